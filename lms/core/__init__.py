@@ -1,0 +1,1 @@
+"""Ground floor: database, clock, ids, errors, settings, storage, Markdown. No business words."""

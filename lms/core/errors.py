@@ -1,0 +1,19 @@
+"""What a service says when it will not do a thing."""
+
+
+class Refused(Exception):  # noqa: N818 - it reads as a sentence: raise Refused("This course is full.")
+    """A change that was refused for a reason the person can read.
+
+    `text` is an English sentence with `%(name)s` places, translated where it is shown;
+    `field` names the form field it belongs to, or None for the whole form.
+    """
+
+    def __init__(self, text: str, *, field: str | None = None, **values: object) -> None:
+        super().__init__(text % values if values else text)
+        self.text = text
+        self.field = field
+        self.values = values
+
+
+class Missing(Exception):  # noqa: N818
+    """The thing does not exist, or the person may not know that it does: a 404."""

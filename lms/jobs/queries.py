@@ -1,0 +1,10 @@
+from sqlalchemy import func, select
+
+from lms.core.db import db
+from lms.jobs.models import Job
+
+
+def count_by_state() -> dict[str, int]:
+    """How many jobs are waiting, running, done and dead."""
+    rows = db.session.execute(select(Job.state, func.count()).group_by(Job.state))
+    return {state: count for state, count in rows}

@@ -1,0 +1,70 @@
+"""A letter from a template: a subject, plain text and HTML, in the language of its reader."""
+
+from collections.abc import Callable
+from email.message import EmailMessage
+from email.utils import format_datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import css_inline
+from babel.support import NullTranslations, Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from lms.core.languages import direction
+from lms.core.paths import template_folder, translation_folder
+from lms.core.runtime import current
+from lms.mail.models import OutgoingMail
+
+# Rooms above add what their letters need, for example the function that signs a link.
+link_makers: dict[str, Callable[[dict[str, Any]], str]] = {}
+
+
+@lru_cache(maxsize=32)
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(template_folder()),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    translations = Translations.load(str(translation_folder()), [language])
+    environment.install_gettext_translations(translations or NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def render(mail: OutgoingMail) -> EmailMessage:
+    """The message as it will be sent.
+
+    `templates/mail/<name>.txt` has the subject as its first line, then the text: blank lines part the
+    paragraphs, and a line that is only a link becomes a button in the HTML, which `mail/letter.html` lays out.
+    """
+    settings = current().settings
+    environment = _environment(mail.language)
+    facts = {**mail.context, "base_url": settings.base_url, "site_name": settings.issuer}
+    facts.update({name: make(mail.context) for name, make in link_makers.items() if name.split(".")[0] == mail.template})
+    if f"{mail.template}.link" in link_makers:
+        facts["link"] = link_makers[f"{mail.template}.link"](mail.context)
+    subject, _, text = environment.get_template(f"mail/{mail.template}.txt").render(facts).strip().partition("\n")
+    paragraphs = [part.strip() for part in text.strip().split("\n\n") if part.strip()]
+    html = environment.get_template("mail/letter.html").render(
+        subject=subject,
+        paragraphs=paragraphs,
+        language=mail.language,
+        direction=direction(mail.language),
+        site_name=settings.issuer,
+        styles=Path(template_folder(), "mail", "letter.css").read_text(),
+    )
+    message = EmailMessage()
+    message["From"] = settings.mail_from
+    message["To"] = mail.to_address
+    message["Subject"] = " ".join(subject.split())
+    message["Date"] = format_datetime(mail.created_at)
+    message["Message-ID"] = f"<{mail.message_id}>"
+    message["Content-Language"] = mail.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content("\n\n".join(paragraphs) + "\n")
+    message.add_alternative(css_inline.inline(html), subtype="html")
+    return message

@@ -1,0 +1,67 @@
+"""Where letters go: files in a folder, or an SMTP server."""
+
+import os
+import smtplib
+import ssl
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+
+class Transport(Protocol):
+    """Delivers one message or raises; raising means that it may be tried again."""
+
+    def send(self, message: EmailMessage) -> None: ...
+
+
+class FolderTransport:
+    """One `.eml` file a letter, named by its Message-ID: sending the same letter twice leaves one file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def send(self, message: EmailMessage) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = message["Message-ID"].strip("<>").split("@")[0]
+        unfinished = self.folder / f".{name}.part"
+        with unfinished.open("wb") as file:
+            file.write(message.as_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, self.folder / f"{name}.eml")
+
+
+class SmtpTransport:
+    """`smtp://user:password@host:587` (STARTTLS where offered with a user) or `smtps://…:465`."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.implicit_tls = parts.scheme == "smtps"
+        self.host = parts.hostname or "localhost"
+        self.port = parts.port or (465 if self.implicit_tls else 25)
+        self.user = unquote(parts.username or "")
+        self.password = unquote(parts.password or "")
+
+    def send(self, message: EmailMessage) -> None:
+        context = ssl.create_default_context()
+        if self.implicit_tls:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=20, context=context)
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=20)
+        with server:
+            if self.user:
+                if not self.implicit_tls:
+                    server.starttls(context=context)  # a password never travels in the clear
+                server.login(self.user, self.password)
+            server.send_message(message)
+
+
+def open_transport(url: str) -> Transport:
+    """The transport that `LMS_MAIL_URL` names."""
+    scheme, _, rest = url.partition("://")
+    if scheme == "file":
+        return FolderTransport(Path(rest))
+    if scheme in ("smtp", "smtps"):
+        return SmtpTransport(url)
+    raise ValueError(f"LMS_MAIL_URL is {url!r}; it starts with file://, smtp:// or smtps://.")
