@@ -16,7 +16,8 @@ from lms.core.paths import template_folder, translation_folder
 from lms.core.runtime import current
 from lms.mail.models import OutgoingMail
 
-# Rooms above add what their letters need, for example the function that signs a link.
+# Template name -> the function that makes its `link` from the context. Links that carry a secret are signed
+# here, when the letter is rendered, so no secret lies in the database.
 link_makers: dict[str, Callable[[dict[str, Any]], str]] = {}
 
 
@@ -44,9 +45,8 @@ def render(mail: OutgoingMail) -> EmailMessage:
     settings = current().settings
     environment = _environment(mail.language)
     facts = {**mail.context, "base_url": settings.base_url, "site_name": settings.issuer}
-    facts.update({name: make(mail.context) for name, make in link_makers.items() if name.split(".")[0] == mail.template})
-    if f"{mail.template}.link" in link_makers:
-        facts["link"] = link_makers[f"{mail.template}.link"](mail.context)
+    if mail.template in link_makers:
+        facts["link"] = link_makers[mail.template](mail.context)
     subject, _, text = environment.get_template(f"mail/{mail.template}.txt").render(facts).strip().partition("\n")
     paragraphs = [part.strip() for part in text.strip().split("\n\n") if part.strip()]
     html = environment.get_template("mail/letter.html").render(

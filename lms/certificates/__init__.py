@@ -1,0 +1,4 @@
+"""Certificates: awarding, the frozen record, its PDF, verifying, revoking, correcting.
+
+Owns `award` and `certificate`.
+"""
