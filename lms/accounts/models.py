@@ -33,7 +33,6 @@ class Person(Model):
     time_zone: Mapped[str]
     organisation: Mapped[str] = mapped_column(default="")
     participant_kind: Mapped[str]  # official | expert | company | student | other
-    theme: Mapped[str] = mapped_column(default="auto")  # auto | light | dark
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
@@ -46,7 +45,6 @@ class Person(Model):
         CheckConstraint(
             "participant_kind IN ('official', 'expert', 'company', 'student', 'other')", name="participant_kind"
         ),
-        CheckConstraint("theme IN ('auto', 'light', 'dark')", name="theme"),
         Index("ix_person_country_code", "country_code"),
     )
 

@@ -1,0 +1,1 @@
+"""What every page shares: form base, guards, error pages, language, headers, paging, static files, health."""

@@ -1,0 +1,38 @@
+"""Error pages: what happened and how to go on."""
+
+import structlog
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from lms.core.errors import Missing
+
+log = structlog.get_logger()
+_PAGES = {400, 403, 404, 413, 429, 500, 503}
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Missing, lambda _error: _page(404))
+    app.register_error_handler(CSRFError, lambda _error: _page(400, expired=True))
+    app.register_error_handler(Exception, _crash)
+
+
+def _page(status: int, **facts: object) -> ResponseReturnValue:
+    known = status if status in _PAGES else (500 if status >= 500 else 400)
+    facts.setdefault("expired", False)
+    return render_template(f"errors/{known}.html", status=status, **facts), status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error  # a redirect that Werkzeug raises
+    body, status = _page(error.code)  # type: ignore[misc]
+    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return body, status, kept
+
+
+def _crash(error: Exception) -> ResponseReturnValue:
+    log.exception("crashed", path=request.path, method=request.method)
+    return _page(500)

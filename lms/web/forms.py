@@ -1,0 +1,68 @@
+"""The form base, and the one way a submitted form changes anything."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms.fields import Field
+
+from lms.core.db import db
+from lms.core.errors import Refused
+
+log = structlog.get_logger()
+
+
+class Form(FlaskForm):
+    """Every form of the site: CSRF, the site's language for WTForms' own messages, room for a refusal.
+
+    `refusals` are the messages that belong to no field; the form component prints them on top.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals: list[str] = []
+
+    def refuse(self, refusal: Refused) -> None:
+        """Puts a service's refusal where the person will read it."""
+        text = gettext(refusal.text, **refusal.values) if refusal.values else gettext(refusal.text)
+        field: Field | None = self._fields.get(refusal.field) if refusal.field else None
+        if field is None:
+            self.refusals.append(text)
+        else:
+            field.errors = [*field.errors, text]
+
+
+@dataclass
+class Outcome:
+    """Truthy when the change was committed."""
+
+    done: bool = False
+
+    def __bool__(self) -> bool:
+        return self.done
+
+
+@contextmanager
+def attempt(form: Form | None = None) -> Iterator[Outcome]:
+    """Commits once when the block ends well; a `Refused` rolls back and is shown on the form.
+
+    Without a form the refusal goes on to the caller, after the rollback.
+    """
+    outcome = Outcome()
+    try:
+        yield outcome
+        db.session.commit()
+        outcome.done = True
+    except Refused as refusal:
+        db.session.rollback()
+        log.info("refused", reason=refusal.text)
+        if form is None:
+            raise
+        form.refuse(refusal)
+    except BaseException:
+        db.session.rollback()
+        raise

@@ -1,0 +1,131 @@
+"""The reader's language: choosing it, and writing sentences, dates and numbers in it."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, format_date, format_datetime, format_decimal, format_percent, get_locale, gettext, ngettext
+from flask_login import current_user
+from markupsafe import Markup, escape
+
+from lms.core.languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES, OWN_NAMES, best_language, direction
+from lms.core.messages import PluralSentence, Said
+from lms.core.paths import translation_folder
+
+babel = Babel()
+
+# Digits by CLDR's default numbering system of a language; Babel itself always writes Latin ones.
+_DIGITS = {"arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
+
+
+def wanted_languages() -> list[str]:
+    """The reader's languages, best first: chosen here, of the profile, of the browser, the site's."""
+    wanted: list[str] = []
+    if has_request_context():
+        wanted += [session["language"]] if "language" in session else []
+        if current_user and current_user.is_authenticated:
+            wanted.append(current_user.language)
+        wanted += [tag for tag, _weight in request.accept_languages]
+    return [*wanted, DEFAULT_LANGUAGE]
+
+
+def interface_language() -> str:
+    """The tag of the interface's language for this request, always one of `INTERFACE_LANGUAGES`."""
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    if "interface_language" not in g:
+        g.interface_language = best_language(wanted_languages(), list(INTERFACE_LANGUAGES)) or DEFAULT_LANGUAGE
+    return str(g.interface_language)
+
+
+def time_zone() -> str:
+    if has_request_context() and current_user and current_user.is_authenticated:
+        return str(current_user.time_zone)
+    return "UTC"
+
+
+@lru_cache(maxsize=64)
+def _digits(language: str) -> dict[int, int] | None:
+    return _DIGITS.get(Locale.parse(language).default_numbering_system)
+
+
+def localised_digits(text: str) -> str:
+    """The same text with the digits of the reader's language (Persian: ۱۲۳)."""
+    table = _digits(str(get_locale() or DEFAULT_LANGUAGE))
+    return text.translate(table) if table else text
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """`12,486.5` as the reader writes it."""
+    pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    return localised_digits(format_decimal(value, format=pattern))
+
+
+def percent(value: float) -> str:
+    """0-100 to `62%`, rounded to a whole number."""
+    return localised_digits(format_percent(value / 100))
+
+
+def day(value: date | datetime, style: str = "medium") -> str:
+    """A date, in the reader's time zone when it is a moment."""
+    return localised_digits(format_date(value, style))
+
+
+def moment(value: datetime, style: str = "medium") -> str:
+    return localised_digits(format_datetime(value, style if style != "medium" else "d MMM y, HH:mm"))
+
+
+def clock_time(value: datetime) -> str:
+    """`10:42` in the reader's time zone."""
+    return localised_digits(value.astimezone(ZoneInfo(time_zone())).strftime("%H:%M"))
+
+
+def language_name(tag: str) -> str:
+    """A language by its own name."""
+    return OWN_NAMES.get(tag.split("-")[0], tag)
+
+
+def country_name(code: str) -> str:
+    """A country in the reader's language."""
+    locale = get_locale() or Locale.parse(DEFAULT_LANGUAGE)
+    return str(locale.territories.get(code, code))
+
+
+def flag(code: str) -> str:
+    """The flag of an ISO 3166-1 code, as two regional indicator symbols."""
+    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in code.upper())
+
+
+def say(said: Said) -> str:
+    """A sentence of the lower rooms, in the reader's language, its numbers written as the reader does."""
+    if isinstance(said, str):
+        return gettext(said) if said else ""
+    values = {name: number(v) if isinstance(v, int | float) and not isinstance(v, bool) else v for name, v in said.values.items()}
+    if isinstance(said, PluralSentence):
+        return str(ngettext(said.one, said.many, said.count, **{**values, "count": number(said.count)}))
+    return str(gettext(said.text, **values)) if values else str(gettext(said.text))
+
+
+def in_language(texts: dict[str, Any], languages: list[str] | None = None) -> Any:
+    """The best of a `language -> value` mapping for the reader; the first one when none fits."""
+    tag = best_language(languages or wanted_languages(), list(texts))
+    return texts[tag] if tag else next(iter(texts.values()), "")
+
+
+def bidi(text: object) -> Markup:
+    """A person's or author's text set apart from the sentence around it, whatever its direction."""
+    return Markup("<bdi>{}</bdi>").format(escape(text))
+
+
+def register(app: Flask) -> None:
+    """Joins Flask-Babel and the template filters."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translation_folder())
+    babel.init_app(app, locale_selector=interface_language, timezone_selector=time_zone)
+    app.jinja_env.filters.update(
+        number=number, percent=percent, day=day, moment=moment, clock_time=clock_time, say=say,
+        language_name=language_name, country_name=country_name, flag=flag, in_language=in_language,
+        bidi=bidi, direction=direction, digits=localised_digits,
+    )  # fmt: skip

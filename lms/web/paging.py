@@ -1,0 +1,38 @@
+"""Pages of a list, by number, with an upper bound so that no URL asks for the impossible."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flask import request
+
+MAX_PAGE = 1000
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of `items`; `total` counts the whole list, `number` starts at 1."""
+
+    items: Sequence[T]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.last
+
+
+def page_number() -> int:
+    """`?page=` as a whole number from 1 to `MAX_PAGE`; anything else is 1."""
+    text = request.args.get("page", "")
+    return min(max(int(text), 1), MAX_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -1,0 +1,124 @@
+"""The table of contents: which rooms there are, who reacts to which signal, what the menu and the CLI offer."""
+
+from flask import Flask, session
+from flask_compress import Compress
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from lms.core.db import db
+from lms.core.languages import INTERFACE_LANGUAGES, direction
+from lms.core.messages import phrase
+from lms.core.paths import migration_folder
+from lms.core.runtime import current
+from lms.web import errors, guards, headers, language, limits, logs, menu, static
+
+csrf = CSRFProtect()
+login_manager = LoginManager()
+
+
+def wire(app: Flask) -> None:
+    """Joins everything to one application."""
+    logs.configure()
+    db.init_app(app)
+    Migrate(app, db, directory=str(migration_folder()), render_as_batch=True, compare_type=True)
+    headers.register(app)  # first: it decides whether the request may write
+    csrf.init_app(app)
+    limits.limiter.init_app(app)
+    _join_sign_in(app)
+    language.register(app)
+    static.register(app)
+    errors.register(app)
+    logs.register(app)
+    Compress(app)
+    _join_templates(app)
+    _join_rooms(app)
+    _join_signals()
+    _join_jobs()
+    _join_menu()
+    _join_commands(app)
+
+
+def _join_sign_in(app: Flask) -> None:
+    from lms.accounts.queries import signed_in_person
+
+    login_manager.session_protection = None  # sessions live in our table, see accounts.models.SignIn
+    login_manager.user_loader(signed_in_person)
+    login_manager.init_app(app, add_context_processor=True)
+
+
+def _join_templates(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        menu_items=menu.menu_items,
+        account_items=menu.account_items,
+        interface_languages=list(INTERFACE_LANGUAGES.items()),
+        site_name=current().settings.issuer,
+    )
+
+    @app.context_processor
+    def facts() -> dict[str, object]:
+        tag = language.interface_language()
+        return {
+            "current_language": tag,
+            "text_direction": direction(tag),
+            "theme": session.get("theme", "auto"),
+            "actor": guards.current_actor(),
+        }
+
+
+def _join_rooms(app: Flask) -> None:
+    from lms.accounts.views import blueprint as accounts
+    from lms.assessment.views import blueprint as assessment
+    from lms.certificates.views import blueprint as certificates
+    from lms.courses.views import blueprint as courses
+    from lms.enrolment.views import blueprint as enrolment
+    from lms.progress.views import blueprint as progress
+    from lms.web.views import blueprint as web
+
+    for blueprint in (web, courses, accounts, enrolment, progress, assessment, certificates):
+        app.register_blueprint(blueprint)
+
+
+def _join_signals() -> None:
+    """Upward news: lower rooms announce, upper rooms react."""
+    from lms.assessment.signals import attempt_graded
+    from lms.certificates import listeners as certificates
+    from lms.courses.signals import revision_published
+    from lms.enrolment.signals import enrolment_activated
+    from lms.progress import listeners as progress
+    from lms.progress.signals import course_completed
+
+    revision_published.connect(progress.recount_after_publication)
+    enrolment_activated.connect(progress.begin)
+    attempt_graded.connect(progress.take_grade)
+    course_completed.connect(certificates.award)
+
+
+def _join_jobs() -> None:
+    """Importing registers the handlers."""
+    import lms.accounts.jobs
+    import lms.assessment.jobs
+    import lms.certificates.jobs
+    import lms.jobs.jobs
+    import lms.mail.jobs
+    import lms.progress.jobs  # noqa: F401
+
+
+def _join_menu() -> None:
+    anyone, signed_in = guards.anyone, guards.signed_in
+    menu.main_menu[:] = [
+        menu.Entry(phrase("My learning"), "progress.dashboard", "/learn/", signed_in),
+        menu.Entry(phrase("Catalogue"), "courses.catalogue", "/courses/", anyone),
+        menu.Entry(phrase("Certificates"), "certificates.my_certificates", "/certificates/", signed_in),
+        menu.Entry(phrase("Verify"), "certificates.verify_form", "/verify/", lambda actor: not actor.is_signed_in),
+        menu.Entry(phrase("Administration"), "certificates.admin_certificates", "/admin/", guards.administrators),
+    ]
+    menu.account_menu[:] = [
+        menu.Entry(phrase("My profile"), "accounts.account", "/account/", signed_in),
+    ]
+
+
+def _join_commands(app: Flask) -> None:
+    from lms import commands
+
+    commands.register(app)
