@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     app.config.update(overrides)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["lms_settings"] = settings
     runtime.start(settings, open_storage(settings.storage_url))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -20,6 +20,7 @@ login_manager = LoginManager()
 def wire(app: Flask) -> None:
     """Joins everything to one application."""
     logs.configure()
+    _join_tables()
     db.init_app(app)
     Migrate(app, db, directory=str(migration_folder()), render_as_batch=True, compare_type=True)
     headers.register(app)  # first: it decides whether the request may write
@@ -37,6 +38,19 @@ def wire(app: Flask) -> None:
     _join_jobs()
     _join_menu()
     _join_commands(app)
+
+
+def _join_tables() -> None:
+    """Importing registers the tables, whatever else is imported or not."""
+    import lms.accounts.models
+    import lms.assessment.models
+    import lms.audit.models
+    import lms.certificates.models
+    import lms.courses.models
+    import lms.enrolment.models
+    import lms.jobs.models
+    import lms.mail.models
+    import lms.progress.models  # noqa: F401
 
 
 def _join_sign_in(app: Flask) -> None:

@@ -1,6 +1,8 @@
 """The database: one session, one naming convention, transactions that do not deadlock on SQLite."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -8,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 
@@ -34,16 +36,18 @@ class UtcDateTime(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """What every model shares: constraint names that migrations can rely on."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_N_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(column_0_N_label)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: UtcDateTime(), str: String(), dict[str, Any]: JSON(), list[Any]: JSON()},
     )
-    type_annotation_map = {datetime: UtcDateTime(), str: String(), dict[str, Any]: JSON(), list[Any]: JSON()}
 
 
 db = SQLAlchemy(model_class=Base)
@@ -63,6 +67,17 @@ def begin_writing() -> None:
     """Ends the reading transaction of this request and lets the next one write (for a GET that must record)."""
     db.session.rollback()
     may_write.set(True)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Reads inside the block and ends the transaction after it, so that no lock is held while we wait for others."""
+    token = may_write.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        may_write.reset(token)
 
 
 @event.listens_for(Engine, "connect")

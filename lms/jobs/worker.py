@@ -40,7 +40,7 @@ class Worker:
             try:
                 with self.app_context():
                     self.queue_ticks()
-                    busy = self.do_one()
+                    busy = self.do_one(heartbeat=True)
             except Exception:
                 log.exception("worker_stumbled")
                 busy = False
@@ -64,16 +64,16 @@ class Worker:
                 last[kind] = slot
         db.session.commit()
 
-    def do_one(self) -> bool:
+    def do_one(self, *, heartbeat: bool = False) -> bool:
         job = services.claim(utc_now())
         if job is None:
             db.session.rollback()
             return False
         job_id, kind, payload, tries = job.id, job.kind, dict(job.payload), job.tries
         db.session.commit()
-        heartbeat = threading.Event()
-        beat = threading.Thread(target=self._beat, args=(job_id, tries, heartbeat), daemon=True)
-        if not _is_in_memory():
+        finished = threading.Event()
+        beat = threading.Thread(target=self._beat, args=(job_id, tries, finished), daemon=True)
+        if heartbeat:
             beat.start()
         try:
             handler = registry.handlers.get(kind)
@@ -91,7 +91,7 @@ class Worker:
             services.fail(job_id, tries, "".join(traceback.format_exception(error))[-2000:], utc_now())
             db.session.commit()
         finally:
-            heartbeat.set()
+            finished.set()
         return True
 
     def _beat(self, job_id: int, tries: int, stop: threading.Event) -> None:
@@ -103,6 +103,3 @@ class Worker:
             except Exception:
                 log.exception("heartbeat_failed", job=job_id)
 
-
-def _is_in_memory() -> bool:
-    return str(db.engine.url) in ("sqlite://", "sqlite:///:memory:")

@@ -2,11 +2,9 @@
 
 from flask import Blueprint, abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
-from lms.core.db import db
 from lms.core.languages import INTERFACE_LANGUAGES
+from lms.jobs.queries import is_queue_reachable
 from lms.web.guards import anyone, guarded, local_path
 
 blueprint = Blueprint("web", __name__)
@@ -23,9 +21,7 @@ def healthz() -> ResponseReturnValue:
 @guarded(anyone)
 def readyz() -> ResponseReturnValue:
     """The database answers too."""
-    try:
-        db.session.execute(text("SELECT 1 FROM job LIMIT 1"))
-    except SQLAlchemyError:
+    if not is_queue_reachable():
         return {"status": "database"}, 503, {"Cache-Control": "no-store"}
     return {"status": "ok"}, {"Cache-Control": "no-store"}
 

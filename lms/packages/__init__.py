@@ -1,0 +1,1 @@
+"""Course packages: reading, checking, importing and exporting a course as files (docs/course-format.md)."""

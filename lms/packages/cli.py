@@ -1,0 +1,3 @@
+from flask.cli import AppGroup
+
+course = AppGroup("course", help="Course packages: check, import, export.")

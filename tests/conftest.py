@@ -1,0 +1,175 @@
+"""The test application, one rolled-back transaction a test, and a counter of SQL statements.
+
+`LMS_TEST_DATABASE_URL` chooses the engine: SQLite in a temporary file by default, or the URL of a PostgreSQL
+server (`python -m tests.postgres pytest …` starts one from a wheel and sets it).
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.engine import Engine
+
+from lms import create_app
+from lms.core.db import db, may_write
+from lms.core.settings import Settings
+from tests.client import Browser
+from tests.statements import Statements
+
+POSTGRES = os.environ.get("LMS_TEST_DATABASE_URL", "")
+
+
+def make_settings(folder: Path, database_url: str, **changes: Any) -> Settings:
+    """Settings of a test installation whose files lie in `folder`."""
+    values: dict[str, Any] = {
+        "instance": folder,
+        "environment": "development",
+        "database_url": database_url,
+        "cache_url": "memory://",
+        "storage_url": f"file://{folder / 'files'}",
+        "mail_url": f"file://{folder / 'mail'}",
+        "mail_from": "E-Commerce Academy <no-reply@example.org>",
+        "base_url": "http://localhost",
+        "secret_key": "a-secret-for-tests-that-is-long-enough-to-be-one",
+        "issuer": "E-Commerce Academy",
+        "trusted_proxies": 0,
+        "worker_threads": 0,
+    }
+    return Settings(**{**values, **changes})
+
+
+def new_database(folder: Path, name: str) -> str:
+    """The URL of an empty database on the engine under test."""
+    if not POSTGRES:
+        return f"sqlite:///{folder / name}.sqlite3"
+    admin = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    admin.dispose()
+    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+
+
+def make_app(folder: Path, database_url: str, **changes: Any) -> Flask:
+    """A test application; the password hash is the cheapest that argon2 makes, everything else is the product."""
+    app = create_app(make_settings(folder, database_url, **changes), TESTING=True, WTF_CSRF_ENABLED=False)
+    app.test_client_class = Browser
+    return app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    from lms.accounts import passwords
+
+    passwords.use_cheap_hashes_for_tests()
+
+
+@pytest.fixture(scope="session")
+def worker_name(request: pytest.FixtureRequest) -> str:
+    return getattr(request.config, "workerinput", {}).get("workerid", "gw")
+
+
+@pytest.fixture(scope="session")
+def the_app(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("instance")
+    app = make_app(folder, new_database(folder, f"lms_{worker_name}"))
+    with app.app_context():
+        db.create_all()
+        from tests.factories import countries
+
+        countries.all_countries()
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(the_app: Flask) -> Iterator[Flask]:
+    """The application inside one transaction that is rolled back; commits of the code become savepoints."""
+    from lms.core import runtime
+    from lms.core.storage import open_storage
+    from lms.web.limits import limiter
+
+    may_write.set(True)
+    with the_app.app_context():
+        runtime.start(the_app.extensions["lms_settings"], open_storage(the_app.extensions["lms_settings"].storage_url))
+        engine = db.engine
+        connection = engine.connect()
+        transaction = connection.begin()
+        db.engines[None] = connection  # type: ignore[index]
+        db.session.session_factory.configure(join_transaction_mode="create_savepoint")  # type: ignore[attr-defined]
+        limiter.reset()
+        try:
+            yield the_app
+        finally:
+            db.session.remove()
+            db.engines[None] = engine  # type: ignore[index]
+            transaction.rollback()
+            connection.close()
+            db.session.session_factory.configure(join_transaction_mode="conditional_savepoint")  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor's browser: `client.sign_in(person)` makes it a person's."""
+    return app.test_client()
+
+
+@pytest.fixture
+def new_client(app: Flask) -> Callable[[], FlaskClient]:
+    return app.test_client
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[Statements]:
+    """Counts SQL statements: `with statements as seen: client.get(…)`, then `seen.count`."""
+    yield Statements()
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Callable[[], list[Any]]:
+    """Does the jobs that are due and returns the letters in the mail folder, oldest first, as EmailMessages."""
+    import email
+    from email import policy
+
+    from lms.jobs.worker import Worker
+
+    folder = Path(app.extensions["lms_settings"].instance) / "mail"
+    if folder.exists():
+        for old in folder.glob("*.eml"):
+            old.unlink()
+
+    def read() -> list[Any]:
+        Worker(app.app_context).drain()
+        letters = [email.message_from_bytes(p.read_bytes(), policy=policy.default) for p in folder.glob("*.eml")]
+        return sorted(letters, key=lambda letter: letter["Date"].datetime)
+
+    return read
+
+
+@pytest.fixture
+def live_app(tmp_path: Path, worker_name: str) -> Iterator[Flask]:
+    """An application on a database of its own with real commits, for races between threads."""
+    app = make_app(tmp_path, new_database(tmp_path, f"lms_live_{worker_name}"))
+    with app.app_context():
+        db.create_all()
+        from tests.factories import countries
+
+        countries.all_countries()
+        db.session.commit()
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    event.listen(Engine, "before_cursor_execute", Statements.notice)
