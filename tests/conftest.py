@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.engine import Engine
 
 from lms import create_app
+from lms.core.cache import forget_all
 from lms.core.db import db, may_write
 from lms.core.settings import Settings
 from tests.client import Browser
@@ -106,6 +107,7 @@ def app(the_app: Flask) -> Iterator[Flask]:
         db.engines[None] = connection  # type: ignore[index]
         db.session.session_factory.configure(join_transaction_mode="create_savepoint")  # type: ignore[attr-defined]
         limiter.reset()
+        forget_all()
         try:
             yield the_app
         finally:
@@ -157,6 +159,7 @@ def mailbox(app: Flask) -> Callable[[], list[Any]]:
 @pytest.fixture
 def live_app(tmp_path: Path, worker_name: str) -> Iterator[Flask]:
     """An application on a database of its own with real commits, for races between threads."""
+    forget_all()
     app = make_app(tmp_path, new_database(tmp_path, f"lms_live_{worker_name}"))
     with app.app_context():
         db.create_all()
