@@ -1,11 +1,11 @@
 """Memory of things that never change, such as the content of a published revision."""
 
 from collections.abc import Callable
-from functools import _lru_cache_wrapper, lru_cache
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
-_all: list[_lru_cache_wrapper[object]] = []
+_all: list[Any] = []
 
 
 def remembered(maxsize: int) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
@@ -13,7 +13,7 @@ def remembered(maxsize: int) -> Callable[[Callable[..., Answer]], Callable[..., 
 
     def decorate(function: Callable[..., Answer]) -> Callable[..., Answer]:
         cached = lru_cache(maxsize=maxsize)(function)
-        _all.append(cached)  # type: ignore[arg-type]
+        _all.append(cached)
         return cached
 
     return decorate
