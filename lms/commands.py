@@ -1,8 +1,79 @@
-"""`lms …` commands of the whole house: migrate, serve, worker. Rooms add their own groups."""
+"""`lms …` commands of the whole house: upgrade, demo, serve, worker. Rooms add their own groups."""
 
-from flask import Flask
+import sys
+
+import click
+from flask import Flask, current_app
+from flask_migrate import upgrade
+
+from lms.core.settings import BadSettings
 
 
 def register(app: Flask) -> None:
-    from lms.packages.cli import course
-    app.cli.add_command(course)
+    """Joins the commands to `lms`."""
+    from lms.accounts.cli import person
+    from lms.packages.cli import course, programme
+
+    for command in (person, course, programme, demo, serve, worker):
+        app.cli.add_command(command)
+
+
+@click.command()
+def demo() -> None:
+    """Migrate, load the programme and, in an empty database, a lively demo population."""
+    from lms.demo.services import load_demo
+
+    if current_app.extensions["lms_settings"].in_production:
+        raise click.ClickException("This server is told that it is in production: it takes no demo people.")
+    _upgrade()
+    for line in load_demo():
+        click.echo(line)
+
+
+def _upgrade() -> None:
+    import logging
+
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    upgrade()
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=int)
+@click.option("--workers", default=1, show_default=True, type=int, help="Processes; each has 8 threads.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the site with its job worker, after bringing the database up to date."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from lms.accounts.services import check_may_serve
+
+    _upgrade()
+    try:
+        check_may_serve(current_app.extensions["lms_settings"])
+    except BadSettings as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Serving on http://{host}:{port}  (Ctrl-C stops it)")
+    sys.stdout.flush()
+    Granian(
+        "lms.serving:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=workers,
+        blocking_threads=8,
+        workers_kill_timeout=10,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_access=False,
+        log_enabled=False,
+    ).serve()
+
+
+@click.command()
+def worker() -> None:
+    """Do jobs until stopped (beside the ones that the server does in its own thread)."""
+    from lms.jobs.worker import Worker
+
+    Worker(current_app._get_current_object().app_context).run()  # type: ignore[attr-defined]

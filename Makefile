@@ -1,0 +1,80 @@
+# Two commands: `make run` and `make test`. `make help` lists the rest.
+.DEFAULT_GOAL := help
+PORT ?= 8000
+export PORT
+
+# uv from the machine, or its own copy in .tools (no root, nothing outside this folder).
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+RUN := $(UV) run --no-sync
+DEV := .venv/.dev-ready
+APP := .venv/.app-ready
+SOURCES := pyproject.toml uv.lock hatch_build.py $(wildcard frontend/*.json frontend/*.py frontend/*.txt) \
+	$(wildcard lms/static/css/*.css lms/static/js/*.js lms/static/img/*) $(wildcard lms/translations/*/LC_MESSAGES/*.po)
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.tools/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@$(PYTHON) -m venv .tools && .tools/bin/pip install --quiet uv
+
+$(APP): $(SOURCES) | $(UV)
+	@$(UV) sync --quiet --frozen --inexact --no-dev && touch $@
+
+$(DEV): $(SOURCES) | $(UV)
+	@$(UV) sync --quiet --frozen --inexact && touch $@ $(APP)
+
+.PHONY: run seed serve shell
+run: $(APP) ## install, build, migrate, load the programme and a demo, serve on http://127.0.0.1:$(PORT)
+	@$(RUN) lms demo
+	@$(RUN) lms serve --port $(PORT)
+
+seed: $(APP) ## load the programme and the demo people into the database, without serving
+	@$(RUN) lms demo
+
+shell: $(APP) ## a Python shell with the application
+	@$(RUN) lms shell
+
+.PHONY: test test-fast test-sqlite test-postgres journeys
+test: $(DEV) ## everything: lint, types, rules, services, views, laws, journeys, on SQLite and PostgreSQL
+	@$(MAKE) --no-print-directory lint types
+	@$(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) --no-print-directory test-postgres
+	@$(MAKE) --no-print-directory journeys
+
+test-fast: $(DEV) ## rules and services on SQLite, under a minute
+	@$(RUN) pytest -q -n 2 --ignore=tests/journeys --ignore=tests/laws -k "rules or services"
+
+test-sqlite: $(DEV) ## all but the journeys, on SQLite
+	@$(RUN) pytest -q -n 2 --ignore=tests/journeys
+
+test-postgres: $(DEV) ## the same on a real PostgreSQL from a wheel
+	@$(RUN) python -m tests.postgres pytest -q -n 2 --ignore=tests/journeys
+
+journeys: $(DEV) ## the journeys in a real browser
+	@$(RUN) python -m tests.journeys.chromium
+	@$(RUN) pytest -q tests/journeys
+
+.PHONY: lint format types bench messages migration build
+lint: $(DEV) ## style, templates, the rule of the rooms
+	@$(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) djlint templates --lint --quiet && $(RUN) lint-imports --no-cache
+
+format: $(DEV) ## format Python
+	@$(RUN) ruff check --fix . && $(RUN) ruff format .
+
+types: $(DEV) ## mypy --strict
+	@$(RUN) mypy
+
+bench: $(DEV) ## measure every page with 20,000 people, on SQLite and PostgreSQL
+	@$(RUN) python -m tests.bench
+
+messages: $(DEV) ## collect the interface's sentences into the translations
+	@$(RUN) python -m lms.translations collect
+
+migration: $(DEV) ## write a migration from the models: make migration m="add …"
+	@$(RUN) lms db migrate -m "$(m)"
+
+build: $(DEV) ## a wheel that runs by itself
+	@$(UV) build --wheel
