@@ -1,0 +1,57 @@
+"""People for tests. Each has the password `PASSWORD` unless told otherwise."""
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from lms.accounts.models import Person
+from lms.accounts.services import create_person, grant_role
+from lms.core.clock import utc_now
+
+PASSWORD = "ships-cross-the-sea-7"
+_numbers = count(1)
+
+
+def a_person(**changes: Any) -> Person:
+    """A confirmed trainee of Kazakhstan: any field of `create_person` can be changed."""
+    number = next(_numbers)
+    now: datetime = changes.pop("now", None) or utc_now()
+    values: dict[str, Any] = {
+        "email": f"person{number}@example.org",
+        "password": PASSWORD,
+        "printed_name": f"Aizhan Bekova {number}",
+        "latin_name": f"Aizhan Bekova {number}",
+        "country_code": "KZ",
+        "language": "en",
+        "time_zone": "Asia/Almaty",
+        "organisation": "Silk Road Parcels",
+        "participant_kind": "company",
+        "confirmed": True,
+    }
+    return create_person(**{**values, **changes}, now=now)
+
+
+def an_administrator(**changes: Any) -> Person:
+    person = a_person(**changes)
+    grant_role(person.id, "administrator", by=None, now=utc_now())
+    return person
+
+
+def an_observer(**changes: Any) -> Person:
+    person = a_person(**changes)
+    grant_role(person.id, "observer", by=None, now=utc_now())
+    return person
+
+
+def an_instructor(course: Any, role: str = "instructor", **changes: Any) -> Person:
+    """Staff of `course`, which is a row of `course` or its id; `role` is owner, instructor or assistant."""
+    person = a_person(**changes)
+    grant_role(person.id, role, course_id=getattr(course, "id", course), by=None, now=utc_now())
+    return person
+
+
+def a_coordinator(country: str = "KZ", **changes: Any) -> Person:
+    """The coordinator of a country's delegation, by its ISO 3166-1 code."""
+    person = a_person(**{"country_code": country, **changes})
+    grant_role(person.id, "coordinator", country_code=country, by=None, now=utc_now())
+    return person
