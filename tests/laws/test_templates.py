@@ -1,0 +1,52 @@
+"""What holds for every template file, whoever wrote it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lms.core.paths import template_folder
+
+TEMPLATES = sorted(template_folder().rglob("*.html"))
+COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.S)
+EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
+TRANSLATED = re.compile(r"\{%-?\s*trans.*?endtrans\s*-?%\}", re.S)
+CLASS_BLOCK = re.compile(r"\{%-?\s*block\s+\w*class\w*\s*-?%\}[^{]*\{%-?\s*endblock[^%]*%\}")
+TAG = re.compile(r"<[^<>]*>", re.S)
+# Attributes whose value a person reads or hears.
+SPOKEN = re.compile(r'\b(?:alt|title|placeholder|aria-label|data-text-[a-z-]+|content)="([^"{]*[A-Za-z]{2}[^"]*)"')
+# Words that are the same in every language: names of formats, and the head's machine-readable values.
+NAMES = {"PDF", "CSV", "XLSX", "ID", "QR", "width=device-width, initial-scale=1", "light dark", "noindex", "no-referrer"}
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(template_folder()))
+
+
+def _markup(path: Path) -> str:
+    return CLASS_BLOCK.sub("", COMMENT.sub("", path.read_text()))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_a_template_holds_no_untranslated_word(path: Path) -> None:
+    markup = TRANSLATED.sub(" ", _markup(path))
+    spoken = [text for text in SPOKEN.findall(EXPRESSION.sub("", markup)) if text not in NAMES]
+    text = TAG.sub(" ", EXPRESSION.sub(" ", markup))
+    words = [word for word in re.findall(r"[A-Za-z]{2,}", re.sub(r"&\w+;", " ", text)) if word not in NAMES]
+    assert spoken == [] and words == [], f"{_name(path)} says these without _(): {spoken + words}"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_a_template_has_no_inline_script_or_style(path: Path) -> None:
+    markup = _markup(path)
+    assert not re.search(r"<style\b|\sstyle=|javascript:", markup), "style belongs into lms/static/css"
+    assert not re.search(r"\son[a-z]+=", markup), "event handlers belong into lms/static/js"
+    for script in re.findall(r"<script\b[^>]*>", markup):
+        assert "src=" in script, "scripts are files"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_a_template_trusts_no_text_as_markup_but_what_was_sanitised_when_published(path: Path) -> None:
+    for expression in re.findall(r"\{\{(?:(?!\}\}).)*\|\s*safe\b(?:(?!\}\}).)*\}\}", _markup(path), re.S):
+        fixed = re.match(r"\{\{-?\s*(['\"]).*?\1\s*\|\s*safe", expression)
+        assert fixed or "html" in expression, f"{_name(path)}: {expression} is not sanitised HTML"
