@@ -36,6 +36,7 @@ class Quiz(Model):
 
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), primary_key=True)
     settings: Mapped[dict[str, Any]]
+    draws: Mapped[list[Any]]  # one entry a section: how many are drawn, or None for all
 
 
 class QuizQuestion(Model):
@@ -58,7 +59,7 @@ class Attempt(Model):
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"))
     number: Mapped[int]
     seed: Mapped[int]
-    slots: Mapped[list[Any]]  # [{"question_version_id", "options": [...], "variables": {...}}, …]
+    slots: Mapped[list[Any]]  # see rules.drawing.draw_slots
     state: Mapped[str] = mapped_column(default="open")  # open | graded
     started_at: Mapped[datetime]
     deadline_at: Mapped[datetime | None]
