@@ -7,7 +7,7 @@ Rows below `revision` are written once and never changed.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Model
@@ -18,6 +18,7 @@ class Programme(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
+    tracks: Mapped[list[Any]]  # [{"key", "titles": language -> title, "summaries": language -> text, "courses": [slug]}]
     updated_at: Mapped[datetime]
 
 
@@ -163,11 +164,15 @@ class ItemMedia(Model):
     size_bytes: Mapped[int]
 
 
+# Compared byte by byte on both engines, so that "begins with" is a range of the index.
+_BYTEWISE = String().with_variant(String(collation="C"), "postgresql")
+
+
 class SearchTerm(Model):
     """The inverted index of the catalogue: a term made by `rules.search_terms` and how much it weighs."""
 
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), primary_key=True)
-    term: Mapped[str] = mapped_column(primary_key=True)
+    term: Mapped[str] = mapped_column(_BYTEWISE, primary_key=True)
     weight: Mapped[int]
 
     __table_args__ = (Index("ix_search_term_term", "term"),)
