@@ -1,4 +1,4 @@
-"""The test client: a browser without JavaScript."""
+"""The test client: a browser without JavaScript that looks at every page it opens."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from lms.core.clock import utc_now
 from lms.core.db import db
+from tests.laws.page import faults
 
 
 class Browser(FlaskClient):
@@ -15,10 +16,14 @@ class Browser(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         if g:
-            vars(g._get_current_object()).clear()  # type: ignore[attr-defined]
+            vars(g._get_current_object()).clear()
             db.session.commit()
             db.session.expire_all()
-        return super().open(*args, **kwargs)
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and "html" in response.get_data(as_text=True)[:200].lower():
+            wrong = faults(response.get_data(as_text=True))
+            assert wrong == [], f"{response.request.path}: {wrong}"
+        return response
 
     def sign_in(self, person: Any) -> "Browser":
         """Signs a person in without the form: a row in `sign_in` and its token in the cookie."""

