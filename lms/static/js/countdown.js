@@ -13,7 +13,11 @@ function tick() {
   const minutes = Math.floor((seconds % 3600) / 60);
   clock.textContent = (hours ? `${hours}:${two(minutes)}` : minutes) + `:${two(seconds % 60)}`;
   box.classList.toggle("soon", seconds <= 300);
-  for (const [limit, text] of [[300, box.dataset.textFive], [60, box.dataset.textOne], [0, box.dataset.textOver]]) {
+  for (const [limit, text] of [
+    [300, box.dataset.textFive],
+    [60, box.dataset.textOne],
+    [0, box.dataset.textOver],
+  ]) {
     if (seconds <= limit && said > limit) {
       if (said !== Infinity || seconds > limit - 5) spoken.textContent = text;
       said = limit;
@@ -32,6 +36,8 @@ function over() {
   form.requestSubmit(form.querySelector("button[value=submit]"));
 }
 
-addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
 const timer = setInterval(tick, 500);
 tick();

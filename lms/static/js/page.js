@@ -12,7 +12,10 @@ export function start() {
   });
   document.addEventListener("submit", asked, true);
   document.addEventListener("submit", sent);
-  addEventListener("pageshow", (event) => event.persisted && document.querySelectorAll("button[aria-busy]").forEach(free));
+  addEventListener(
+    "pageshow",
+    (event) => event.persisted && document.querySelectorAll("button[aria-busy]").forEach(free),
+  );
   document.querySelector("[data-focus]")?.focus();
 }
 
@@ -39,7 +42,9 @@ async function copy(button) {
   const label = button.querySelector("span");
   const before = label.textContent;
   label.textContent = button.dataset.textCopied;
-  setTimeout(() => { label.textContent = before; }, 2500);
+  setTimeout(() => {
+    label.textContent = before;
+  }, 2500);
 }
 
 // Asks before a form or button with data-confirm goes on.

@@ -12,7 +12,15 @@ let ended = false;
 let leaving = false;
 
 for (const field of form.querySelectorAll("fieldset[data-slot]")) {
-  questions.set(field.dataset.slot, { field, dirty: false, sending: false, stopped: false, tries: 0, timer: 0 });
+  questions.set(field.dataset.slot, {
+    field,
+    dirty: false,
+    sending: false,
+    stopped: false,
+    tries: 0,
+    timer: 0,
+    known: JSON.stringify(answer(field)),
+  });
 }
 
 function answer(field) {
@@ -40,7 +48,9 @@ function keep(slot, value) {
   try {
     if (Object.keys(all).length) sessionStorage.setItem(shelf, JSON.stringify(all));
     else sessionStorage.removeItem(shelf);
-  } catch { /* a full or forbidden shelf: the answer still goes to the server */ }
+  } catch {
+    /* a full or forbidden shelf: the answer still goes to the server */
+  }
 }
 
 function show(question, text, state) {
@@ -56,6 +66,9 @@ function warn(text) {
 function changed(slot, wait) {
   const question = questions.get(slot);
   if (!question || question.stopped || ended) return;
+  const now = JSON.stringify(answer(question.field));
+  if (now === question.known) return;
+  question.known = now;
   question.dirty = true;
   question.tries = 0;
   keep(slot, { seq: question.field.dataset.seq, pairs: answer(question.field) });
@@ -81,7 +94,12 @@ async function send(slot) {
 
 async function post(url, body) {
   try {
-    const reply = await fetch(url, { method: "POST", body, headers: { "X-Requested-With": "fetch", Accept: "application/json" }, keepalive: true });
+    const reply = await fetch(url, {
+      method: "POST",
+      body,
+      headers: { "X-Requested-With": "fetch", Accept: "application/json" },
+      keepalive: true,
+    });
     const isJson = reply.headers.get("Content-Type")?.includes("json");
     return { code: reply.status, isJson, ...(isJson ? await reply.json() : {}) };
   } catch {
@@ -142,11 +160,19 @@ function restore() {
 const slotOf = (event) => event.target.closest("fieldset[data-slot]")?.dataset.slot;
 const pending = () => [...questions].filter(([, question]) => question.dirty || question.sending);
 const sendAll = () => pending().forEach(([slot]) => send(slot));
-form.addEventListener("input", (event) => { if (event.target.matches("textarea, input:not([type=radio], [type=checkbox])")) changed(slotOf(event), 400); });
+form.addEventListener("input", (event) => {
+  if (event.target.matches("textarea, input:not([type=radio], [type=checkbox])")) changed(slotOf(event), 400);
+});
 form.addEventListener("change", (event) => changed(slotOf(event), 0));
-form.addEventListener("submit", (event) => { if (!event.defaultPrevented) leaving = true; });
+form.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) leaving = true;
+});
 addEventListener("online", sendAll);
-document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") sendAll(); });
-addEventListener("beforeunload", (event) => { if (!leaving && !ended && pending().length) event.preventDefault(); });
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") sendAll();
+});
+addEventListener("beforeunload", (event) => {
+  if (!leaving && !ended && pending().length) event.preventDefault();
+});
 restore();
 startOrdering(form);

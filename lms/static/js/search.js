@@ -33,7 +33,9 @@ function soon(wait) {
   timer = setTimeout(search, wait);
 }
 
-form.addEventListener("input", (event) => { if (!event.isComposing) soon(event.target.type === "search" ? 250 : 0); });
+form.addEventListener("input", (event) => {
+  if (!event.isComposing) soon(event.target.type === "search" ? 250 : 0);
+});
 form.addEventListener("compositionend", () => soon(250));
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -28,7 +28,12 @@ function follow(video) {
     if (going) open = [video.currentTime, video.currentTime];
     const sending = stretches;
     stretches = [];
-    const body = new URLSearchParams({ csrf_token: csrf, segments: JSON.stringify(sending), position: video.currentTime.toFixed(1), duration: (video.duration || 0).toFixed(1) });
+    const body = new URLSearchParams({
+      csrf_token: csrf,
+      segments: JSON.stringify(sending),
+      position: video.currentTime.toFixed(1),
+      duration: (video.duration || 0).toFixed(1),
+    });
     return { sending, body };
   }
 
@@ -36,7 +41,11 @@ function follow(video) {
     const { sending, body } = parcel();
     if (!sending.length) return;
     try {
-      const reply = await fetch(progressUrl, { method: "POST", body, headers: { "X-Requested-With": "fetch", Accept: "application/json" } });
+      const reply = await fetch(progressUrl, {
+        method: "POST",
+        body,
+        headers: { "X-Requested-With": "fetch", Accept: "application/json" },
+      });
       if (!reply.ok) throw new Error(reply.statusText);
       const told = await reply.json();
       if (state) state.textContent = told.text ?? state.dataset.textWatched.replace("{percent}", told.percent);
