@@ -1,0 +1,281 @@
+"""Markdown to HTML, and what an author should hear about it: pictures, headings, boxes, with their lines."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.container import container_plugin
+
+from lms.core.markdown.boxes import BOXES, box_heading, table_label
+from lms.core.markdown.cjk import CjkInline, is_cjk
+from lms.core.markdown.sanitiser import sanitise
+
+_DECORATIVE = "decorative"
+# A bare address becomes a link; marks that end a sentence stay outside.
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9\-._~%!$&'()*+,;=:@/?#]*)?")
+_SENTENCE_END = ".,;:!?'"
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where a picture is served, relative to the page, and its size in CSS pixels where it is known."""
+
+    address: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureUse:
+    """A picture as the author wrote it; lines count from 1."""
+
+    source: str
+    alternative: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that reads otherwise than it was meant: what is wrong, and what to do."""
+
+    line: int
+    wrong: str
+    todo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Sanitised HTML. `word_count` counts words, and each character of Chinese, Japanese and Korean as one."""
+
+    html: str
+    word_count: int
+    pictures: tuple[PictureUse, ...]
+    headings: tuple[Heading, ...]
+    troubles: tuple[Trouble, ...]
+
+
+@dataclass
+class _Env:
+    """What the render rules need to know about this one text."""
+
+    language: str
+    picture: Callable[[str], Picture | None]
+    uses: list[PictureUse] = field(default_factory=list)
+
+
+def no_pictures(_source: str) -> None:
+    """For texts that have no item whose media they could show."""
+
+
+def render(
+    text: str, *, language: str, picture: Callable[[str], Picture | None] = no_pictures, first_line: int = 1
+) -> Rendered:
+    """Renders a text of blocks. `picture` answers where `![](source)` is served, or None: then its words stand alone.
+
+    `first_line` is the line of the file on which the text begins.
+    """
+    return _render(_parser().parse(text, {}), text, language, picture, first_line)
+
+
+def render_inline(
+    text: str, *, language: str, picture: Callable[[str], Picture | None] = no_pictures, first_line: int = 1
+) -> Rendered:
+    """Renders one phrase, for a label or a list entry: no paragraphs, lists or tables."""
+    return _render(_parser().parseInline(text, {}), text, language, picture, first_line)
+
+
+def _render(
+    tokens: list[Token], text: str, language: str, picture: Callable[[str], Picture | None], first_line: int
+) -> Rendered:
+    _link_addresses(tokens)
+    env = _Env(language, picture)
+    troubles = [*_box_troubles(tokens, text, first_line), *_link_troubles(tokens, first_line)]
+    uses = [
+        PictureUse(str(child.attrGet("src")), child.content, line)
+        for child, line in _inline(tokens, first_line)
+        if child.type == "image"
+    ]
+    html = sanitise(_parser().renderer.render(tokens, _parser().options, {"text": env}))
+    headings = [
+        Heading(int(token.tag[1]), _line(token, first_line)) for token in tokens if token.type == "heading_open"
+    ]
+    words = " ".join(child.content for child, _line in _inline(tokens, 1) if child.type in ("text", "code_inline"))
+    return Rendered(html, count_words(words), tuple(uses), tuple(headings), tuple(troubles))
+
+
+def count_words(text: str) -> int:
+    letters = sum(map(is_cjk, text))
+    return letters + len(_WORD.findall("".join(" " if is_cjk(c) else c for c in text) if letters else text))
+
+
+def _line(token: Token, first_line: int) -> int:
+    return first_line + (token.map[0] if token.map else 0)
+
+
+def _inline(tokens: Sequence[Token], first_line: int) -> Iterator[tuple[Token, int]]:
+    """Every inline token with its line."""
+    for token in tokens:
+        line = _line(token, first_line)
+        for child in token.children or ():
+            yield child, line
+            line += child.type in ("softbreak", "hardbreak")
+
+
+def _box_troubles(tokens: Sequence[Token], text: str, first_line: int) -> Iterator[Trouble]:
+    lines = text.splitlines()
+    for token in tokens:
+        if token.type.startswith("container_") and token.nesting == 1 and token.map:
+            end = token.map[1]
+            if end >= len(lines) or not lines[end].strip().startswith(":::"):
+                yield Trouble(_line(token, first_line), "this box is never closed", "end it with a line :::")
+        if token.type == "inline" and token.map:
+            for offset, line in enumerate(token.content.splitlines()):
+                if line.startswith(":::"):
+                    yield Trouble(
+                        first_line + token.map[0] + offset,
+                        f"{line.strip()!r} is not a box",
+                        "write ::: and one of " + ", ".join(BOXES) + " on a line of its own, and ::: to end it",
+                    )
+
+
+def _link_troubles(tokens: Sequence[Token], first_line: int) -> Iterator[Trouble]:
+    for child, line in _inline(tokens, first_line):
+        if child.type == "link_open":
+            address = str(child.attrGet("href"))
+            if not address.startswith(("http://", "https://", "mailto:")):
+                yield Trouble(line, f"the link {address!r} leads nowhere", "begin it with https://, http:// or mailto:")
+
+
+def _link_addresses(tokens: Sequence[Token]) -> None:
+    for token in tokens:
+        if token.type == "inline" and token.children and "://" in token.content:
+            token.children = list(_linked(token.children))
+
+
+def _linked(children: Sequence[Token]) -> Iterator[Token]:
+    inside = 0
+    for child in children:
+        inside += child.nesting if child.type in ("link_open", "link_close") else 0
+        if child.type != "text" or inside or "://" not in child.content:
+            yield child
+            continue
+        start = 0
+        for match in _ADDRESS.finditer(child.content):
+            address = match[0].rstrip(_SENTENCE_END)
+            if address.endswith(")") and "(" not in address:
+                address = address[:-1].rstrip(_SENTENCE_END)
+            yield _text(child.content[start : match.start()])
+            yield Token("link_open", "a", 1, attrs={"href": address})
+            yield _text(address)
+            yield Token("link_close", "a", -1)
+            start = match.start() + len(address)
+        yield _text(child.content[start:])
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+class _Renderer(RendererHTML):
+    """Our own markup where the library's would not do; each rule is named after its token."""
+
+    def heading_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        return f"<{_heading_tag(tokens[index])}>"
+
+    def heading_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        return f"</{_heading_tag(tokens[index])}>\n"
+
+    def paragraph_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        return "" if tokens[index].hidden else "<figure>" if _is_figure(tokens, index) else "<p>"
+
+    def paragraph_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        if tokens[index].hidden:
+            return ""
+        if not _is_figure(tokens, index - 2):
+            return "</p>\n"
+        caption = (tokens[index - 1].children or [])[0].attrGet("title")
+        return (f"<figcaption>{escapeHtml(str(caption))}</figcaption>" if caption else "") + "</figure>\n"
+
+    def image(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
+        token = tokens[index]
+        words = token.content.strip()
+        picture = env["text"].picture(str(token.attrGet("src")))
+        if picture is None:
+            return escapeHtml(words)
+        size = f' width="{picture.width}" height="{picture.height}"' if picture.width and picture.height else ""
+        alternative = "" if words == _DECORATIVE else escapeHtml(words)
+        return f'<img src="{escapeHtml(picture.address)}" alt="{alternative}"{size} loading="lazy">'
+
+    def softbreak(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """A line break in Chinese text is no space."""
+        before = tokens[index - 1].content[-1:] if index else ""
+        after = tokens[index + 1].content[:1] if index + 1 < len(tokens) else ""
+        return "" if before and after and is_cjk(before) and is_cjk(after) else "\n"
+
+    def table_open(self, _tokens: Sequence[Token], _index: int, _options: OptionsDict, env: EnvType) -> str:
+        label = escapeHtml(table_label(env["text"].language))
+        return f'<div class="table-box" role="region" tabindex="0" aria-label="{label}"><table>\n'
+
+    def table_close(self, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: EnvType) -> str:
+        return "</table></div>\n"
+
+    def th_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        return f'<th scope="col"{_alignment(tokens[index])}>'
+
+    def td_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        return f"<td{_alignment(tokens[index])}>"
+
+
+def _heading_tag(token: Token) -> str:
+    """The page prints the one h1, the title."""
+    return "h2" if token.tag == "h1" else token.tag
+
+
+def _is_figure(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the paragraph that opens here holds a picture and nothing else."""
+    children = tokens[index + 1].children or []
+    return not tokens[index].hidden and len(children) == 1 and children[0].type == "image"
+
+
+def _alignment(token: Token) -> str:
+    """`--:` makes a column of numbers; a class, because style attributes are not allowed."""
+    return ' class="n"' if "right" in str(token.attrGet("style") or "") else ""
+
+
+def _render_box(name: str) -> Callable[..., str]:
+    def rule(_self: Any, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
+        if tokens[index].nesting != 1:
+            return "</aside>\n"
+        heading = escapeHtml(box_heading(name, env["text"].language))
+        return f'<aside class="callout callout-{name}" role="note"><p class="callout-title">{heading}</p>\n'
+
+    return rule
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", renderer_cls=_Renderer)
+    parser.inline = CjkInline()
+    parser.configure("commonmark", {"html": False, "linkify": False})
+    parser.enable(["table", "strikethrough"])
+    for name in BOXES:
+        container_plugin(parser, name, validate=_is_box(name), render=_render_box(name))
+    return parser
+
+
+def _is_box(name: str) -> Callable[[str, str], bool]:
+    return lambda words, _markup: words.strip() == name
