@@ -1,0 +1,40 @@
+from flask_babel import lazy_gettext
+from wtforms import IntegerField, SelectField, StringField
+from wtforms.validators import Length, NumberRange, Optional
+
+from lms.web.forms import Form
+
+
+class PlaceForm(Form):
+    """Asks for a place; `code` matters only where the course is entered by one."""
+
+    code = StringField(lazy_gettext("Access code"), validators=[Length(max=100)])
+
+
+class PersonForm(Form):
+    """Names the enrolment that staff decide on."""
+
+    enrolment = IntegerField(validators=[NumberRange(min=1, max=2**31 - 1)])
+
+
+class OfferingForm(Form):
+    """How a course takes people in."""
+
+    mode = SelectField(
+        lazy_gettext("How people join"),
+        choices=[
+            ("open", lazy_gettext("Anyone may enrol")),
+            ("approval", lazy_gettext("Staff approve each request")),
+            ("code", lazy_gettext("Whoever knows the code may enrol")),
+        ],
+    )
+    capacity = IntegerField(
+        lazy_gettext("Seats"),
+        validators=[Optional(), NumberRange(min=1, max=1_000_000)],
+        description=lazy_gettext("Leave it empty for no limit."),
+    )
+    access_code = StringField(
+        lazy_gettext("Access code"),
+        validators=[Length(max=100)],
+        description=lazy_gettext("Needed only where people join with a code. Capital letters make no difference."),
+    )

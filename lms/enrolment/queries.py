@@ -1,0 +1,206 @@
+"""Who has a place, who waits for one, and how a course takes people in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from lms.core.db import db
+from lms.enrolment import rules
+from lms.enrolment.models import Enrolment, Offering
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentFacts:
+    """One person in one course; `language` is None while it is read in the person's own."""
+
+    id: int
+    person_id: int
+    course_id: int
+    status: str
+    language: str | None
+    requested_at: datetime
+    activated_at: datetime | None
+    completed_at: datetime | None
+
+    @property
+    def takes_part(self) -> bool:
+        return self.status in rules.TAKES_PART
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingFacts:
+    """How a course takes people in: mode open | approval | code; no capacity is no limit."""
+
+    course_id: int
+    mode: str
+    capacity: int | None
+    seats_taken: int
+    access_code: str | None = field(repr=False)
+
+    @property
+    def is_full(self) -> bool:
+        return rules.is_full(self.capacity, self.seats_taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The seats of a course for the catalogue."""
+
+    mode: str
+    capacity: int | None
+    taken: int
+    is_full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person (or a visitor) before one course, and which courses they have completed."""
+
+    offering: OfferingFacts | None
+    enrolment: EnrolmentFacts | None
+    completed_course_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many people of one course stand where; `learners` take part or have completed."""
+
+    requests: int
+    waiting: int
+    learners: int
+
+
+_ENROLMENT = (
+    Enrolment.id, Enrolment.person_id, Enrolment.course_id, Enrolment.status, Enrolment.language,
+    Enrolment.requested_at, Enrolment.activated_at, Enrolment.completed_at,
+)  # fmt: skip
+_OFFERING = (Offering.course_id, Offering.mode, Offering.capacity, Offering.seats_taken, Offering.access_code)
+
+
+def _one(statement: Any) -> EnrolmentFacts | None:
+    row = db.session.execute(statement).first()
+    return EnrolmentFacts(*row) if row else None
+
+
+def enrolment_of(person_id: int, course_id: int) -> EnrolmentFacts | None:
+    return _one(select(*_ENROLMENT).where(Enrolment.person_id == person_id, Enrolment.course_id == course_id))
+
+
+def enrolment_by_id(enrolment_id: int) -> EnrolmentFacts | None:
+    return _one(select(*_ENROLMENT).where(Enrolment.id == enrolment_id))
+
+
+def enrolments_by_id(enrolment_ids: list[int]) -> dict[int, EnrolmentFacts]:
+    """These enrolments by their ids, by one statement."""
+    rows = db.session.execute(select(*_ENROLMENT).where(Enrolment.id.in_(enrolment_ids)))
+    return {row.id: EnrolmentFacts(*row) for row in rows}
+
+
+def enrolments_of(person_id: int) -> list[EnrolmentFacts]:
+    """Everything this person ever joined or asked for, newest first."""
+    statement = select(*_ENROLMENT).where(Enrolment.person_id == person_id)
+    rows = db.session.execute(statement.order_by(Enrolment.requested_at.desc(), Enrolment.id.desc()))
+    return [EnrolmentFacts(*row) for row in rows]
+
+
+def completed_course_ids(person_id: int) -> frozenset[int]:
+    statement = select(Enrolment.course_id).where(Enrolment.person_id == person_id, Enrolment.status == "completed")
+    return frozenset(db.session.scalars(statement))
+
+
+def enrolment_ids_after(course_id: int, after_id: int, limit: int) -> list[int]:
+    """Ids of those who take part in a course, in order, from `after_id` on: for work in batches."""
+    statement = (
+        select(Enrolment.id)
+        .where(Enrolment.course_id == course_id, Enrolment.status.in_(rules.TAKES_PART), Enrolment.id > after_id)
+        .order_by(Enrolment.id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
+
+
+def offering(course_id: int) -> OfferingFacts | None:
+    row = db.session.execute(select(*_OFFERING).where(Offering.course_id == course_id)).first()
+    return OfferingFacts(*row) if row else None
+
+
+def seats(course_ids: list[int]) -> dict[int, Seats]:
+    """The seats of these courses, by one statement; a course that takes nobody in is left out."""
+    rows = db.session.execute(
+        select(Offering.course_id, Offering.mode, Offering.capacity, Offering.seats_taken).where(
+            Offering.course_id.in_(course_ids)
+        )
+    )
+    return {
+        row.course_id: Seats(row.mode, row.capacity, row.seats_taken, rules.is_full(row.capacity, row.seats_taken))
+        for row in rows
+    }
+
+
+def standing(person_id: int | None, course_id: int) -> Standing:
+    """Where a person stands before a course, by one statement (two while the course takes nobody in)."""
+    if person_id is None:
+        return Standing(offering(course_id), None, frozenset())
+    rows = db.session.execute(
+        select(*_OFFERING, *_ENROLMENT)
+        .select_from(Offering)
+        .outerjoin(Enrolment, Enrolment.person_id == person_id)
+        .where(Offering.course_id == course_id)
+    ).all()
+    if rows:
+        offered = OfferingFacts(*rows[0][: len(_OFFERING)])
+        mine = [EnrolmentFacts(*row[len(_OFFERING) :]) for row in rows if row[len(_OFFERING)] is not None]
+    else:
+        offered, mine = None, enrolments_of(person_id)
+    return Standing(
+        offering=offered,
+        enrolment=next((e for e in mine if e.course_id == course_id), None),
+        completed_course_ids=frozenset(e.course_id for e in mine if e.status == "completed"),
+    )
+
+
+def place_in_line(enrolment: EnrolmentFacts) -> int:
+    """Which number on the waiting list this person is; the first is 1."""
+    earlier = or_(
+        Enrolment.requested_at < enrolment.requested_at,
+        and_(Enrolment.requested_at == enrolment.requested_at, Enrolment.id < enrolment.id),
+    )
+    statement = select(func.count()).where(
+        Enrolment.course_id == enrolment.course_id, Enrolment.status == "waitlisted", earlier
+    )
+    return 1 + int(db.session.scalar(statement) or 0)
+
+
+def counts(course_id: int) -> Counts:
+    """How many ask, wait and learn in a course."""
+    rows = db.session.execute(
+        select(Enrolment.status, func.count()).where(Enrolment.course_id == course_id).group_by(Enrolment.status)
+    )
+    number = {status: count for status, count in rows}
+    learners = sum(number.get(status, 0) for status in rules.TAKES_PART)
+    return Counts(number.get("pending", 0), number.get("waitlisted", 0), learners)
+
+
+def waiting_people(course_id: int, limit: int) -> list[EnrolmentFacts]:
+    """Those who ask for a place or wait for a seat, first come first, at most `limit` of each kind's order."""
+    statement = (
+        select(*_ENROLMENT)
+        .where(Enrolment.course_id == course_id, Enrolment.status.in_(rules.WAITS))
+        .order_by(Enrolment.requested_at, Enrolment.id)
+        .limit(limit)
+    )
+    return [EnrolmentFacts(*row) for row in db.session.execute(statement)]
+
+
+def learners(course_id: int, *, offset: int, limit: int) -> list[EnrolmentFacts]:
+    """Those who take part in a course or have completed it, latest first."""
+    statement = (
+        select(*_ENROLMENT)
+        .where(Enrolment.course_id == course_id, Enrolment.status.in_(rules.TAKES_PART))
+        .order_by(Enrolment.activated_at.desc(), Enrolment.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return [EnrolmentFacts(*row) for row in db.session.execute(statement)]

@@ -1,0 +1,101 @@
+"""What the state of a place allows, and how it is said. Pure: plain data in, decision out."""
+
+import hmac
+import unicodedata
+from dataclasses import dataclass
+
+from lms.core.messages import PluralSentence, Said, Sentence
+
+TAKES_PART = frozenset({"active", "completed"})
+WAITS = frozenset({"pending", "waitlisted"})
+MAY_COME_BACK = frozenset({"withdrawn", "refused", "expired"})
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """A course to complete first; `title` is None while it is not published."""
+
+    slug: str
+    title: str | None
+    is_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryAction:
+    """The one primary button of a course page.
+
+    `kind`: sign_in | learn | enrol | code | prerequisite | none. `enrol` and `code` are forms, the others links.
+    """
+
+    kind: str
+    label: Said = ""
+
+
+def is_full(capacity: int | None, taken: int) -> bool:
+    return capacity is not None and taken >= capacity
+
+
+def is_code_right(expected: str | None, typed: str | None) -> bool:
+    """Compares in constant time, whatever the case and the spaces around; no code set fits nothing."""
+    mine, theirs = (unicodedata.normalize("NFKC", text or "").strip().casefold() for text in (expected, typed))
+    return hmac.compare_digest(mine.encode(), theirs.encode()) and bool(mine)
+
+
+def primary_action(
+    *, is_signed_in: bool, status: str | None, mode: str | None, full: bool, has_started: bool, prerequisites_met: bool
+) -> PrimaryAction:
+    """The button whose label follows the state; `mode` is None while the course takes nobody in."""
+    if not is_signed_in:
+        return PrimaryAction("sign_in", Sentence("Sign in to enrol"))
+    if status == "completed":
+        return PrimaryAction("learn", Sentence("Review"))
+    if status == "active":
+        return PrimaryAction("learn", Sentence("Resume") if has_started else Sentence("Start"))
+    if status in WAITS or mode is None:
+        return PrimaryAction("none")
+    if not prerequisites_met:
+        return PrimaryAction("prerequisite", Sentence("Open the course that comes first"))
+    if mode == "code":
+        return PrimaryAction("code", Sentence("Enter the code"))
+    if mode == "approval":
+        return PrimaryAction("enrol", Sentence("Request a place"))
+    return PrimaryAction("enrol", Sentence("Full: join the waiting list") if full else Sentence("Enrol"))
+
+
+def completion_in_words(*, required_count: int, required_items: int | None, final_percent: int | None) -> list[Said]:
+    """How a course is completed. `required_items` None means all of them; `final_percent` is None without a final."""
+    words: list[Said] = []
+    if required_items is None or required_items >= required_count:
+        words.append(
+            PluralSentence("Complete the one required step.", "Complete all %(count)s required steps.", required_count)
+        )
+    else:
+        words.append(
+            Sentence(
+                "Complete at least %(needed)s of the %(count)s required steps.",
+                {"needed": required_items, "count": required_count},
+            )
+        )
+    if final_percent is not None:
+        words.append(Sentence("Reach at least %(percent)s%% in the final quiz.", {"percent": final_percent}))
+    return words
+
+
+def certificate_in_words(issue: str) -> Sentence:
+    """`automatic`, `approval` or `none`, as a sentence."""
+    if issue == "automatic":
+        return Sentence("Your certificate is issued as soon as you complete the course. Anyone can verify it.")
+    if issue == "approval":
+        return Sentence("After you complete the course an administrator approves your certificate.")
+    return Sentence("This course gives no certificate.")
+
+
+def standing_in_words(status: str | None) -> Sentence:
+    """Why somebody may not enter the lessons of a course."""
+    return {
+        "pending": Sentence("The course staff have not answered your request yet. We will write to you when they do."),
+        "waitlisted": Sentence("You are on the waiting list. We will write to you as soon as a place is free."),
+        "withdrawn": Sentence("You left this course. Enrol again and go on where you stopped."),
+        "refused": Sentence("The course staff did not give you a place in this course."),
+        "expired": Sentence("Your time in this course is over. Enrol again and go on where you stopped."),
+    }.get(status or "", Sentence("Enrol in this course to open its lessons."))
