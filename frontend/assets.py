@@ -102,7 +102,11 @@ def sprite(folder: Path) -> str:
         if name and not name.startswith("#"):
             shapes = "".join(SVG.findall((folder / f"{name}.svg").read_text(encoding="utf-8")))
             symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{shapes.replace(" />", "/>")}</symbol>')
-    return '<svg xmlns="http://www.w3.org/2000/svg"><!-- Lucide, ISC License, https://lucide.dev/license -->' + "".join(symbols) + "</svg>\n"
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg"><!-- Lucide, ISC License, https://lucide.dev/license -->'
+        + "".join(symbols)
+        + "</svg>\n"
+    )
 
 
 def assemble() -> None:
