@@ -23,6 +23,7 @@ function follow(video) {
   }
 
   function parcel() {
+    if (open && !video.seeking) note();
     const going = open && !video.paused && !video.ended;
     close();
     if (going) open = [video.currentTime, video.currentTime];
