@@ -1,1 +1,13 @@
 """Periodic work of this room."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from lms.assessment import services
+from lms.jobs.registry import handles
+
+
+@handles("assessment.grade_overdue", every=timedelta(minutes=1))
+def grade_overdue(_payload: dict[str, Any], now: datetime) -> None:
+    """Nobody has to come back for an attempt to be graded when its time is over."""
+    services.grade_overdue(now)

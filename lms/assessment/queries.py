@@ -1,0 +1,236 @@
+"""What is known of quizzes and attempts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import column, func, select, table
+
+from lms.assessment.models import Attempt, QuestionVersion, Quiz, QuizQuestion, Response
+from lms.assessment.rules.attempts import QuizSettings, attempts_left, grade_that_counts, read_settings
+from lms.assessment.rules.drawing import Slot, slot_from_json
+from lms.core.cache import remembered
+from lms.core.db import db
+from lms.core.errors import Missing
+from lms.enrolment.rules import TAKES_PART
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """One version of a question; `texts` maps a language to its words."""
+
+    id: int
+    kind: str
+    points: int
+    body: Mapping[str, Any]
+    texts: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class QuizContent:
+    """A quiz as one item version has it: never changed once stored, so it is remembered."""
+
+    kept_settings: dict[str, Any]
+    settings: QuizSettings
+    sections: tuple[tuple[int | None, tuple[QuestionFacts, ...]], ...]
+    questions: Mapping[int, QuestionFacts]
+
+    @property
+    def question_count(self) -> int:
+        """How many questions an attempt has: a question offered by two sections counts once."""
+        drawn = sum(len(questions) if draw is None else draw for draw, questions in self.sections)
+        return min(drawn, len(self.questions))
+
+
+@remembered(maxsize=64)
+def quiz_content(item_version_id: int) -> QuizContent:
+    """The quiz with all its questions: two statements the first time, none later. Raises `Missing`."""
+    quiz = db.session.execute(
+        select(Quiz.settings, Quiz.draws).where(Quiz.item_version_id == item_version_id)
+    ).one_or_none()
+    if quiz is None:
+        raise Missing(f"quiz of item version {item_version_id}")
+    rows = db.session.execute(
+        select(
+            QuizQuestion.section, QuestionVersion.id, QuestionVersion.kind, QuestionVersion.points,
+            QuestionVersion.body, QuestionVersion.texts,
+        )
+        .join(QuestionVersion, QuestionVersion.id == QuizQuestion.question_version_id)
+        .where(QuizQuestion.item_version_id == item_version_id)
+        .order_by(QuizQuestion.section, QuizQuestion.position)
+    ).all()  # fmt: skip
+    questions = {row.id: QuestionFacts(*row[1:]) for row in rows}
+    offered: dict[int, list[QuestionFacts]] = {}
+    for row in rows:
+        offered.setdefault(row.section, []).append(questions[row.id])
+    sections = tuple((draw, tuple(offered.get(number, ()))) for number, draw in enumerate(quiz.draws))
+    return QuizContent(quiz.settings, read_settings(quiz.settings), sections, questions)
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptFacts:
+    """One attempt in a list; `percent` is 0-100, None until it is graded."""
+
+    id: int
+    public_id: str
+    number: int
+    state: str  # open | graded
+    started_at: datetime
+    submitted_at: datetime | None
+    deadline_at: datetime | None
+    percent: float | None
+    passed: bool | None
+
+
+def attempts_at(enrolment_id: int, item_id: int) -> tuple[AttemptFacts, ...]:
+    """The attempts of one enrolment at one item, oldest first, whichever revision they belong to."""
+    rows = db.session.execute(
+        select(
+            Attempt.id, Attempt.public_id, Attempt.number, Attempt.state, Attempt.started_at, Attempt.submitted_at,
+            Attempt.deadline_at, Attempt.percent, Attempt.passed,
+        )
+        .where(Attempt.enrolment_id == enrolment_id, Attempt.item_id == item_id)
+        .order_by(Attempt.number)
+    )  # fmt: skip
+    return tuple(AttemptFacts(*row) for row in rows)
+
+
+def open_attempt(attempts: tuple[AttemptFacts, ...]) -> AttemptFacts | None:
+    return next((attempt for attempt in attempts if attempt.state == "open"), None)
+
+
+def counted_grade(method: str, attempts: tuple[AttemptFacts, ...]) -> float | None:
+    """The grade that counts over these attempts, 0-100 with two places; None before one is graded."""
+    percents = [Decimal(str(attempt.percent)) for attempt in attempts if attempt.percent is not None]
+    grade = grade_that_counts(method, percents)
+    return None if grade is None else float(grade)
+
+
+@dataclass(frozen=True, slots=True)
+class QuizOverview:
+    """The rules of a quiz and what one person has done at it; `settings` as in docs/course-format.md."""
+
+    settings: dict[str, Any]
+    question_count: int
+    time_limit_minutes: int | None
+    attempts_allowed: int | None
+    pass_percent: float
+    grade: str
+    feedback: str
+    attempts: tuple[AttemptFacts, ...]
+    open_attempt: AttemptFacts | None
+    attempts_left: int | None
+    grade_percent: float | None
+
+
+def quiz_overview(item_version_id: int, enrolment_id: int, item_id: int) -> QuizOverview:
+    """One statement (three the first time a process meets the quiz). Raises `Missing` when it is no quiz."""
+    quiz = quiz_content(item_version_id)
+    settings = quiz.settings
+    attempts = attempts_at(enrolment_id, item_id)
+    return QuizOverview(
+        settings=quiz.kept_settings,
+        question_count=quiz.question_count,
+        time_limit_minutes=settings.time_limit_minutes,
+        attempts_allowed=settings.attempts,
+        pass_percent=settings.pass_percent,
+        grade=settings.grade,
+        feedback=settings.feedback,
+        attempts=attempts,
+        open_attempt=open_attempt(attempts),
+        attempts_left=attempts_left(settings.attempts, len(attempts)),
+        grade_percent=counted_grade(settings.grade, attempts),
+    )
+
+
+def best_percent(enrolment_id: int, item_id: int) -> float | None:
+    """The best graded attempt, 0-100."""
+    return db.session.scalar(
+        select(func.max(Attempt.percent)).where(Attempt.enrolment_id == enrolment_id, Attempt.item_id == item_id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSheet:
+    """An attempt with everything that was drawn for it."""
+
+    id: int
+    public_id: str
+    enrolment_id: int
+    person_id: int
+    item_id: int
+    item_version_id: int
+    number: int
+    state: str
+    started_at: datetime
+    deadline_at: datetime | None
+    submitted_at: datetime | None
+    points: float | None
+    max_points: float
+    percent: float | None
+    passed: bool | None
+    slots: tuple[Slot, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+    def slot(self, number: int) -> Slot | None:
+        """The slot with this number, counted from 1."""
+        return self.slots[number - 1] if 1 <= number <= len(self.slots) else None
+
+
+# Read only to hide the attempts of an enrolment that has ended, in the one statement that a save can afford.
+_enrolment = table("enrolment", column("id"), column("status"))
+
+
+def attempt_sheet(public_id: str) -> AttemptSheet | None:
+    """The attempt, or None when there is none or its enrolment is no longer going on: one statement."""
+    row = db.session.execute(
+        select(
+            Attempt.id, Attempt.public_id, Attempt.enrolment_id, Attempt.person_id, Attempt.item_id,
+            Attempt.item_version_id, Attempt.number, Attempt.state, Attempt.started_at, Attempt.deadline_at,
+            Attempt.submitted_at, Attempt.points, Attempt.max_points, Attempt.percent, Attempt.passed, Attempt.slots,
+        )
+        .join(_enrolment, _enrolment.c.id == Attempt.enrolment_id)
+        .where(Attempt.public_id == public_id, _enrolment.c.status.in_(TAKES_PART))
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        return None
+    facts = {**row._mapping, "slots": tuple(slot_from_json(kept) for kept in row.slots)}
+    return AttemptSheet(**facts)
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseFacts:
+    """The saved answer to one question; `points` is None until it is graded."""
+
+    slot: int
+    answer: dict[str, Any]
+    seq: int
+    saved_at: datetime
+    points: float | None
+
+
+def responses_to(attempt_id: int) -> dict[int, ResponseFacts]:
+    """The saved answers by slot number."""
+    rows = db.session.execute(
+        select(Response.slot, Response.answer, Response.seq, Response.saved_at, Response.points).where(
+            Response.attempt_id == attempt_id
+        )
+    )
+    return {row.slot: ResponseFacts(*row) for row in rows}
+
+
+def overdue_attempts(before: datetime, limit: int) -> list[int]:
+    """The ids of open attempts whose deadline passed before this moment, the oldest deadline first."""
+    return list(
+        db.session.scalars(
+            select(Attempt.id)
+            .where(Attempt.state == "open", Attempt.deadline_at < before)
+            .order_by(Attempt.deadline_at)
+            .limit(limit)
+        )
+    )

@@ -1,0 +1,178 @@
+"""What the quiz pages show: plain facts for their templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext
+
+from lms.assessment import queries
+from lms.assessment.queries import AttemptSheet, ResponseFacts
+from lms.assessment.rules.answers import is_answered
+from lms.assessment.rules.attempts import may_see_feedback, takes_answers
+from lms.assessment.views.questions import QuestionPage, question_page
+from lms.assessment.views.wording import percent_in_words, points_in_words
+from lms.core.languages import best_language
+from lms.courses.queries import course_text, outline, published_course
+from lms.enrolment.queries import enrolment_by_id
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in which course an attempt belongs; `item_title` is None when the course no longer has the item."""
+
+    course: str
+    item: str
+    course_title: str
+    item_title: str
+    in_outline: bool
+    languages: tuple[str, ...]
+
+
+def place_of(course: str, item: str, sheet: AttemptSheet, wanted: Sequence[str]) -> Place | None:
+    """The place that the address names, or None when the attempt does not belong there: two statements.
+
+    An attempt outlives the item it belongs to: when a new revision dropped it, the old address still works.
+    """
+    facts = published_course(course)
+    enrolment = enrolment_by_id(sheet.enrolment_id)
+    if facts is None or enrolment is None or enrolment.course_id != facts.id:
+        return None
+    languages = (*([enrolment.language] if enrolment.language else []), *wanted, facts.source_language)
+    known = outline(facts.revision_id)
+    here = known.item_by_id(sheet.item_id)
+    if (here.key != item) if here else known.item(item):
+        return None
+    titles = here.titles if here else {}
+    tag = best_language(list(languages), list(titles))
+    return Place(
+        course=course,
+        item=item,
+        course_title=course_text(facts.revision_id, list(languages)).title,
+        item_title=titles[tag] if tag else str(gettext("Quiz")),
+        in_outline=here is not None,
+        languages=languages,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptPage:
+    """An attempt that is going on; milliseconds are since 1970 in UTC, for the clock in the browser."""
+
+    public_id: str
+    number: int
+    place: Place
+    questions: tuple[QuestionPage, ...]
+    is_over: bool
+    deadline_at: datetime | None
+    deadline_ms: int | None
+    now_ms: int
+
+    @property
+    def unanswered(self) -> tuple[QuestionPage, ...]:
+        return tuple(question for question in self.questions if not question.is_answered)
+
+    @property
+    def answered_count(self) -> int:
+        return len(self.questions) - len(self.unanswered)
+
+
+def attempt_page(sheet: AttemptSheet, place: Place, now: datetime) -> AttemptPage:
+    """One statement once the process knows the quiz. Nothing in it tells a right answer (A10)."""
+    quiz = queries.quiz_content(sheet.item_version_id)
+    responses = queries.responses_to(sheet.id)
+    return AttemptPage(
+        public_id=sheet.public_id,
+        number=sheet.number,
+        place=place,
+        questions=tuple(
+            question_page(
+                slot, number, quiz.questions[slot.question_version_id], responses.get(number), place.languages
+            )
+            for number, slot in enumerate(sheet.slots, 1)
+        ),
+        is_over=not takes_answers(sheet.deadline_at, now),
+        deadline_at=sheet.deadline_at,
+        deadline_ms=_milliseconds(sheet.deadline_at) if sheet.deadline_at else None,
+        now_ms=_milliseconds(now),
+    )
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """A graded attempt; percents and points are written for the reader."""
+
+    public_id: str
+    number: int
+    place: Place
+    passed: bool
+    percent: str
+    pass_percent: str
+    points: str
+    grade_percent: str | None
+    grade_method: str
+    attempts_left: int | None
+    shows_points: bool
+    shows_answers: bool
+    feedback: str
+    submitted_at: datetime | None
+    questions: tuple[QuestionPage, ...]
+
+
+def result_page(sheet: AttemptSheet, place: Place) -> ResultPage:
+    """Two statements once the process knows the quiz.
+
+    Points of single questions tell what was wrong, so they are kept back where an exam keeps its answers back
+    (`never`, and `after_last_attempt` until then); right answers, feedback and explanations by their setting.
+    """
+    quiz = queries.quiz_content(sheet.item_version_id)
+    settings = quiz.settings
+    overview = queries.quiz_overview(sheet.item_version_id, sheet.enrolment_id, sheet.item_id)
+    shows_answers = may_see_feedback(
+        settings.feedback,
+        has_passed=any(attempt.passed for attempt in overview.attempts),
+        left=overview.attempts_left,
+        has_open=overview.open_attempt is not None,
+    )
+    shows_points = shows_answers or settings.feedback in ("after_submit", "after_pass")
+    responses = queries.responses_to(sheet.id)
+
+    def page_of(number: int) -> QuestionPage:
+        slot = sheet.slots[number - 1]
+        question = quiz.questions[slot.question_version_id]
+        response = responses.get(number)
+        page = question_page(slot, number, question, response, place.languages)
+        return page.graded(slot, question, response, shows_points=shows_points, shows_answers=shows_answers)
+
+    grade = overview.grade_percent
+    several = len(overview.attempts) > 1 and grade is not None
+    return ResultPage(
+        public_id=sheet.public_id,
+        number=sheet.number,
+        place=place,
+        passed=bool(sheet.passed),
+        percent=percent_in_words(sheet.percent or 0),
+        pass_percent=percent_in_words(settings.pass_percent),
+        points=points_in_words(sheet.points or 0, sheet.max_points),
+        grade_percent=percent_in_words(grade) if several and grade is not None else None,
+        grade_method=settings.grade,
+        attempts_left=overview.attempts_left,
+        shows_points=shows_points,
+        shows_answers=shows_answers,
+        feedback=settings.feedback,
+        submitted_at=sheet.submitted_at,
+        questions=tuple(page_of(number) for number in range(1, len(sheet.slots) + 1)),
+    )
+
+
+def unanswered_numbers(sheet: AttemptSheet, responses: dict[int, ResponseFacts]) -> list[int]:
+    """The numbers of the questions that still want an answer, or the rest of one."""
+    return [
+        number
+        for number, slot in enumerate(sheet.slots, 1)
+        if number not in responses or not is_answered(slot, responses[number].answer)
+    ]

@@ -1,0 +1,70 @@
+"""Numbers, answers and results in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_FLOOR, Decimal
+from typing import Any
+
+from flask_babel import format_percent, gettext, ngettext
+from markupsafe import Markup
+
+from lms.assessment.rules.drawing import Slot
+from lms.core.languages import best_language
+from lms.web.language import localised_digits, number
+
+
+def written(value: Decimal | float | str) -> str:
+    """A number as the reader writes it, with all its decimals."""
+    exact = Decimal(str(value)).normalize()
+    decimals = max(0, -int(exact.as_tuple().exponent))
+    return number(float(exact), decimals)
+
+
+def points_in_words(points: float, most: float | None = None) -> str:
+    """`2 points`, or `1.33 of 2 points`; hundredths at most."""
+    shown = written(round(Decimal(str(points)), 2))
+    if most is None:
+        return str(ngettext("%(points)s point", "%(points)s points", int(points), points=shown))
+    whole = int(most)
+    return str(
+        ngettext(
+            "%(points)s of %(most)s point", "%(points)s of %(most)s points", whole, points=shown, most=written(most)
+        )
+    )
+
+
+def percent_in_words(percent: float) -> str:
+    """`86.6%`: rounded down to a tenth, so that 69.99 never reads as a pass mark of 70."""
+    tenth = Decimal(str(percent)).quantize(Decimal("0.1"), rounding=ROUND_FLOOR)
+    return localised_digits(format_percent(tenth / 100, format="#,##0.#%"))
+
+
+def words_of(texts: Mapping[str, Mapping[str, Any]], wanted: Sequence[str]) -> tuple[str, Mapping[str, Any]]:
+    """The language and the words of a question: the first wanted one there is, else the first it was written in."""
+    language = best_language(list(wanted), list(texts)) or next(iter(texts))
+    return language, texts[language]
+
+
+def with_numbers(html: str, slot: Slot) -> Markup:
+    """An author's HTML, sanitised when it was published, with the drawn numbers in the places of their names."""
+    for name, value in slot.variables.items():
+        html = html.replace("{" + name + "}", written(value))
+    return Markup(html)  # noqa: S704 - sanitised by the package room before it was stored
+
+
+def inline(html: str, slot: Slot) -> Markup:
+    """The same inside a line: without the paragraph around it."""
+    bare = html.strip()
+    if bare.startswith("<p>") and bare.endswith("</p>") and bare.count("<p>") == 1:
+        bare = bare[3:-4]
+    return with_numbers(bare, slot)
+
+
+def result_in_words(share: float | None, answered: bool) -> tuple[str, str]:
+    """(tone, words) for the share of the points that an answer earned."""
+    if not answered:
+        return "warn", str(gettext("Not answered"))
+    if share is not None and share >= 1:
+        return "good", str(gettext("Correct"))
+    if share:
+        return "warn", str(gettext("Partly correct"))
+    return "bad", str(gettext("Not correct"))
