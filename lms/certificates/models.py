@@ -12,6 +12,7 @@ class Award(Model):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    name_key: Mapped[str]  # both names when the course was completed, as search compares them
     state: Mapped[str]  # awaiting | granted | declined
     result_percent: Mapped[float | None]
     completed_at: Mapped[datetime]
@@ -38,6 +39,7 @@ class Certificate(Model):
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     printed_name: Mapped[str]
     latin_name: Mapped[str]
+    name_key: Mapped[str]  # both names, as search compares them; never printed
     course_title: Mapped[str]
     hours: Mapped[int]
     result_percent: Mapped[float | None]
@@ -48,12 +50,13 @@ class Certificate(Model):
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     status: Mapped[str]  # valid | revoked | replaced
     status_changed_at: Mapped[datetime | None]
-    status_reason: Mapped[str | None]
+    status_reason: Mapped[str | None]  # a key of rules.REVOCATION_REASONS; the explanation stands in the audit log
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
     pdf_digest: Mapped[str | None]
 
     __table_args__ = (
         UniqueConstraint("enrolment_id", "edition"),
+        Index("ix_certificate_issued_at", "issued_at"),
         Index(
             "uq_certificate_valid",
             "enrolment_id",

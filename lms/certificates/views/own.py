@@ -1,0 +1,65 @@
+"""A trainee's own certificates."""
+
+from urllib.parse import quote
+
+from flask import make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from lms.certificates import queries, services
+from lms.certificates.pdf import qr_svg, words_of
+from lms.certificates.policies import may_open_certificate
+from lms.certificates.queries import CertificateFacts, certificate_by_code
+from lms.certificates.views import blueprint
+from lms.core.runtime import current
+from lms.web.guards import guarded, signed_in
+from lms.web.language import wanted_languages
+
+
+def verify_url(certificate: CertificateFacts) -> str:
+    """The public address: of the installation, whatever host the request named (G02, D06)."""
+    return f"{current().settings.base_url}/verify/{certificate.code}"
+
+
+@blueprint.get("/certificates/")
+@guarded(signed_in)
+def my_certificates() -> ResponseReturnValue:
+    person_id = int(current_user.person_id)
+    return render_template(
+        "certificates/my_certificates.html",
+        certificates=queries.certificates_of(person_id),
+        undecided=queries.undecided_of(person_id, wanted_languages()),
+    )
+
+
+@blueprint.get("/certificates/<code>")
+@guarded(may_open_certificate, hidden=True, certificate=certificate_by_code)
+def certificate(certificate: CertificateFacts) -> ResponseReturnValue:
+    """A preview, the PDF, and a link to share."""
+    address = verify_url(certificate)
+    return render_template(
+        "certificates/certificate.html",
+        certificate=certificate,
+        words=words_of(certificate),
+        verify_url=address,
+        qr=qr_svg(address),
+        newer=queries.certificate_by_id(certificate.replaced_by_id) if certificate.replaced_by_id else None,
+    )
+
+
+@blueprint.get("/certificates/<code>.pdf")
+@guarded(may_open_certificate, hidden=True, certificate=certificate_by_code)
+def pdf(certificate: CertificateFacts) -> ResponseReturnValue:
+    response = make_response(services.pdf_of(certificate))
+    response.mimetype = "application/pdf"
+    # RFC 6266: Werkzeug writes filename for old browsers and filename* (UTF-8) for the name in its own script.
+    name = f"{certificate.course_title} – {certificate.printed_name} – {certificate.printed_code}"
+    response.headers.set("Content-Disposition", "attachment", **file_names(name, certificate.printed_code))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def file_names(name: str, plain: str) -> dict[str, str]:
+    """Both parameters of RFC 6266: an ASCII name that every browser takes, and the whole name in UTF-8."""
+    safe = "".join(c for c in name if c.isprintable() and c not in '/\\:*?"<>|')[:120].strip(" .")
+    return {"filename": f"{plain}.pdf", "filename*": f"UTF-8''{quote(safe + '.pdf', safe='')}"}
