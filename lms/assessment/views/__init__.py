@@ -9,7 +9,7 @@ from lms.assessment.forms import GivenAnswers, read_one, read_page
 from lms.assessment.policies import may_sit
 from lms.assessment.queries import AttemptSheet
 from lms.assessment.rules.answers import BadAnswer, UnreadableNumber
-from lms.assessment.rules.attempts import takes_answers
+from lms.assessment.rules.attempts import is_time_up
 from lms.assessment.views.pages import Place, attempt_page, place_of, result_page, unanswered_numbers
 from lms.core.clock import utc_now
 from lms.web import forms as web_forms
@@ -25,11 +25,15 @@ def own_attempt(attempt: str) -> AttemptSheet | None:
 
 
 def _place(course: str, item: str, sheet: AttemptSheet) -> Place:
-    return place_of(course, item, sheet, wanted_languages()) or abort(404)
+    place = place_of(course, item, sheet, wanted_languages())
+    if place is None:
+        abort(404)
+    return place
 
 
 def _to(endpoint: str, course: str, item: str, sheet: AttemptSheet) -> ResponseReturnValue:
-    return redirect(url_for(endpoint, course=course, item=item, attempt=sheet.public_id), 303)
+    address: str = url_for(endpoint, course=course, item=item, attempt=sheet.public_id)
+    return redirect(address, 303)
 
 
 @blueprint.get(BASE)
@@ -47,11 +51,13 @@ def attempt(course: str, item: str, sheet: AttemptSheet) -> ResponseReturnValue:
 def save_answers(course: str, item: str, sheet: AttemptSheet) -> ResponseReturnValue:
     """The whole page, as a browser without scripts sends it; then on to where its button points."""
     _place(course, item, sheet)
-    is_complete = _keep(_page_sent(sheet), sheet)
+    unsaved = _keep(_page_sent(sheet), sheet)
     if request.form.get("action") != "submit":
+        if not unsaved:
+            flash(gettext("Your answers are saved."), "success")
         return _to(".attempt", course, item, sheet)
-    if is_complete or not takes_answers(sheet.deadline_at, utc_now()):
-        return submit(course=course, item=item, attempt=sheet.public_id)
+    if is_time_up(sheet.deadline_at, utc_now()) or not (unsaved or _unanswered(sheet)):
+        return _hand_in(course, item, sheet)
     return _to(".review", course, item, sheet)
 
 
@@ -100,6 +106,10 @@ def submit(course: str, item: str, sheet: AttemptSheet) -> ResponseReturnValue:
     given = _page_sent(sheet)
     if given.base_seqs:
         _keep(given, sheet)
+    return _hand_in(course, item, sheet)
+
+
+def _hand_in(course: str, item: str, sheet: AttemptSheet) -> ResponseReturnValue:
     with web_forms.attempt():
         services.grade(sheet.id, now=utc_now())
     return _to(".result", course, item, sheet)
@@ -123,7 +133,7 @@ def _page_sent(sheet: AttemptSheet) -> GivenAnswers:
 
 
 def _keep(given: GivenAnswers, sheet: AttemptSheet) -> bool:
-    """Saves a page of answers and says what could not be kept; whether every question now has its answer."""
+    """Saves a page of answers and says what could not be kept; whether there was any such."""
     try:
         with web_forms.attempt():
             newer = services.save_answers(
@@ -133,16 +143,15 @@ def _keep(given: GivenAnswers, sheet: AttemptSheet) -> bool:
         flash(gettext(refusal.text), "warning")
         return True
     for slot in newer:
-        flash(
-            gettext("Question %(number)s has a newer answer from another window. It was kept.", number=number(slot)),
-            "warning",
-        )
-    for slot, text in given.unreadable.items():
-        flash(_not_a_number(slot, text), "error")
-    if not (newer or given.unreadable):
-        flash(gettext("Your answers are saved."), "success")
-    unanswered = unanswered_numbers(sheet, queries.responses_to(sheet.id))
-    return not (newer or given.unreadable or unanswered)
+        text = gettext("Question %(number)s has a newer answer from another window. It was kept.", number=number(slot))
+        flash(text, "warning")
+    for slot, typed in given.unreadable.items():
+        flash(_not_a_number(slot, typed), "error")
+    return bool(newer or given.unreadable)
+
+
+def _unanswered(sheet: AttemptSheet) -> list[int]:
+    return unanswered_numbers(sheet, queries.responses_to(sheet.id))
 
 
 def _not_a_number(slot: int, text: str) -> str:

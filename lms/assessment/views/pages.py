@@ -86,10 +86,8 @@ def attempt_page(sheet: AttemptSheet, place: Place, now: datetime) -> AttemptPag
         number=sheet.number,
         place=place,
         questions=tuple(
-            question_page(
-                slot, number, quiz.questions[slot.question_version_id], responses.get(number), place.languages
-            )
-            for number, slot in enumerate(sheet.slots, 1)
+            question_page(s, n, quiz.questions[s.question_version_id], responses.get(n), place.languages)
+            for n, s in enumerate(sheet.slots, 1)
         ),
         is_over=not takes_answers(sheet.deadline_at, now),
         deadline_at=sheet.deadline_at,

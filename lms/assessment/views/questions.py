@@ -21,6 +21,7 @@ from lms.assessment.views.wording import (
     written,
 )
 from lms.core.languages import direction
+from lms.web.language import number as localised
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,8 @@ class QuestionPage:
         page = self
         if shows_points:
             share = earned / slot.points if slot.points else 1.0
-            page = replace(
-                page,
-                result=result_in_words(share, bool(self.is_answered or earned)),
-                points=points_in_words(earned, slot.points),
-            )
+            result = result_in_words(share, bool(response and response.answer))
+            page = replace(page, result=result, points=points_in_words(earned, slot.points))
         if not shows_answers:
             return page
         words = question.texts[self.language]
@@ -86,7 +84,7 @@ class QuestionPage:
 def question_page(
     slot: Slot, number: int, question: QuestionFacts, response: ResponseFacts | None, languages: Sequence[str]
 ) -> QuestionPage:
-    """The question in the best of these languages, with the answer given so far and nothing that tells the right one."""
+    """The question in the best of these languages, with the answer so far and nothing that tells the right one."""
     language, words = words_of(question.texts, languages)
     answer = response.answer if response else {}
     page = QuestionPage(
@@ -151,7 +149,7 @@ def _hint(slot: Slot, body: Mapping[str, Any]) -> str:
         decimals = int(body.get("decimals", 2))
         if decimals == 0:
             return str(gettext("Round to a whole number."))
-        return str(ngettext("Round to %(num)s decimal.", "Round to %(num)s decimals.", decimals))
+        return str(ngettext("Round to %(count)s decimal.", "Round to %(count)s decimals.", decimals, count=localised(decimals)))
     return ""
 
 

@@ -24,11 +24,9 @@ def points_in_words(points: float, most: float | None = None) -> str:
     shown = written(round(Decimal(str(points)), 2))
     if most is None:
         return str(ngettext("%(points)s point", "%(points)s points", int(points), points=shown))
-    whole = int(most)
+    total = written(most)
     return str(
-        ngettext(
-            "%(points)s of %(most)s point", "%(points)s of %(most)s points", whole, points=shown, most=written(most)
-        )
+        ngettext("%(points)s of %(most)s point", "%(points)s of %(most)s points", int(most), points=shown, most=total)
     )
 
 
