@@ -1,0 +1,151 @@
+"""Loads the programme, and invites the demo people into an empty database."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import func, select
+
+from lms.accounts.models import Person
+from lms.accounts.passwords import hash_password
+from lms.accounts.services import create_person, grant_role, load_countries
+from lms.core.clock import utc_now
+from lms.core.db import db
+from lms.core.paths import content_folder
+from lms.courses.queries import CourseFacts, published_course
+from lms.demo import people
+from lms.demo.learning import Learner
+from lms.demo.people import DemoPerson
+from lms.packages.services import import_course, import_programme
+
+COURSES = ("digital-trade-foundations", "customs-vat-landed-cost")
+SIGN_INS = {
+    "trainee": people.TRAINEE,
+    "finished": people.FINISHED,
+    "instructor": people.INSTRUCTOR,
+    "coordinator": people.COORDINATOR,
+    "admin": people.ADMINISTRATOR,
+}
+
+
+def load_demo() -> Iterator[str]:
+    """Brings programme and courses up to date, then adds the demo people where there is nobody yet.
+
+    Yields what a person at the terminal wants to read. A database with real people gets no demo people.
+    """
+    load_countries()
+    yield from load_programme()
+    total, demo = db.session.execute(
+        select(func.count(), func.count().filter(Person.is_demo)).select_from(Person)
+    ).one()
+    db.session.rollback()
+    if total == 0:
+        count = _populate(utc_now())
+        yield f"Invited {count} demo people of {len({p.country for p in _everybody()})} countries."
+    elif demo == 0:
+        yield "This database holds real people: no demo people were added."
+        return
+    yield ""
+    yield f"Sign in with the password {people.PASSWORD} as"
+    for name in SIGN_INS:
+        yield f"  {name}@example.org"
+    yield ""
+
+
+def load_programme() -> Iterator[str]:
+    """Imports what has changed of the programme and its courses; committed one by one."""
+    folder = content_folder()
+    now = utc_now()
+    import_programme(folder / "programme", now=now)
+    for slug in COURSES:
+        publication = import_course(folder / slug, now=now)
+        if publication.is_new:
+            yield f"Published {slug}, revision {publication.number}."
+    db.session.commit()
+
+
+def _everybody() -> list[DemoPerson]:
+    return [*SIGN_INS.values(), *people.everybody()]
+
+
+def _populate(now: datetime) -> int:
+    shared_hash = hash_password(people.PASSWORD)  # one for all: hashing is meant to be slow
+    courses = [facts for slug in COURSES if (facts := published_course(slug))]
+    named = {
+        name: _invite(f"{name}@example.org", who, shared_hash, now - timedelta(days=70))
+        for name, who in SIGN_INS.items()
+    }
+    grant_role(named["admin"], "administrator", by=None, now=now)
+    grant_role(named["coordinator"], "coordinator", country_code="KZ", by=None, now=now)
+    for course in courses:
+        grant_role(named["instructor"], "owner", course_id=course.id, by=None, now=now)
+    chance = Random(2026)
+    _study(named["trainee"], courses, ("finished", "midway"), now, chance)
+    _study(named["finished"], courses, ("finished", "finished"), now, chance)
+    others = []
+    for number, who in enumerate(people.everybody()):
+        address = f"{who.latin_name.lower().replace(' ', '.').replace('-', '')}@example.org"
+        person_id = _invite(address, who, shared_hash, now - timedelta(days=60 - number % 30))
+        others.append(person_id)
+        _study(person_id, courses, _STAGES[number % len(_STAGES)], now, chance)
+    db.session.commit()
+    _change_certificates(others, named["admin"], now)
+    db.session.commit()
+    return len(named) + len(others)
+
+
+# What the population does, in turn: in the first course and in the second.
+_STAGES: list[tuple[str, ...]] = [
+    ("finished", "finished"),
+    ("midway", ""),
+    ("finished", "begun"),
+    ("enrolled", "enrolled"),
+    ("failing", ""),
+    ("finished", "midway"),
+    ("", ""),
+    ("begun", "withdrawn"),
+    ("finished", ""),
+]
+
+
+def _invite(email: str, who: DemoPerson, password_hash: str, at: datetime) -> int:
+    person_id = create_person(
+        email=email,
+        printed_name=who.printed_name,
+        latin_name=who.latin_name,
+        country_code=who.country,
+        language=who.language,
+        time_zone=who.time_zone,
+        organisation=who.organisation,
+        participant_kind=who.kind,
+        password_hash=password_hash,
+        is_demo=True,
+        confirmed=True,
+        now=at,
+    )
+    return int(person_id)
+
+
+def _study(person_id: int, courses: list[CourseFacts], stages: tuple[str, ...], now: datetime, chance: Random) -> None:
+    for course, stage, days in zip(courses, stages, (50, 20), strict=False):
+        if stage:
+            began = now - timedelta(days=days - chance.randrange(8), hours=chance.randrange(10))
+            Learner(person_id, course, began, chance).reach(stage)
+
+
+def _change_certificates(person_ids: list[int], administrator: int, now: datetime) -> None:
+    """One is revoked and one corrected, so that every status can be seen."""
+    from lms.certificates.queries import certificates_of
+    from lms.certificates.services import correct, revoke
+
+    held = [mine[0] for person_id in person_ids if (mine := certificates_of(person_id))]
+    when = now - timedelta(days=2)
+    revoke(held[0].id, reason="issued_in_error", explanation="Issued for a test sitting.", by=administrator, now=when)
+    correct(
+        held[1].id,
+        printed_name=held[1].printed_name,
+        latin_name=held[1].latin_name.upper(),
+        explanation="As in the passport: the Latin name in capitals.",
+        by=administrator,
+        now=when,
+    )
