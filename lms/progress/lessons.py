@@ -1,0 +1,229 @@
+"""What the pages of a course and of one lesson show: plain facts for templates."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from lms.assessment.queries import QuizOverview, quiz_overview
+from lms.core.actor import Actor
+from lms.core.languages import best_language
+from lms.core.messages import Said
+from lms.courses.queries import CourseText, ItemFacts, ItemText, course_text, item_text
+from lms.enrolment.pages import completion_in_words
+from lms.enrolment.rules import certificate_in_words, standing_in_words
+from lms.progress import maps, policies, rules
+from lms.progress.maps import ModuleLine
+from lms.progress.queries import CourseState, ItemState, Place, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The language a person reads a course in. `is_fallback`: theirs is not there yet, so it is the source's."""
+
+    language: str
+    is_fallback: bool
+
+
+def reading_language(place: Place, interface_language: str) -> Reading:
+    """What the person chose for this course, else the interface's language, else the course's source."""
+    chosen = place.enrolment.language if place.enrolment else None
+    offered = place.course.languages
+    found = best_language([tag for tag in (chosen, interface_language) if tag], offered)
+    return Reading(found or place.course.source_language, is_fallback=found is None)
+
+
+def opened(place: Place, now: datetime) -> Place:
+    """The place as it is once the opening of its item is recorded, so that the page shows it without asking again."""
+    item = place.the_item
+    before = place.progress
+    state = before.items.get(item.id) or ItemState(item.id, "in_progress", now, None, None, None, [])
+    course = replace(before.course, last_item_id=item.id) if before.course else None
+    return replace(place, progress=Progress(course, {**before.items, item.id: state}))
+
+
+def is_opening_news(place: Place) -> bool:
+    """Whether there is something to record: the first opening, or a move from another item."""
+    if not place.takes_part:
+        return False
+    course = place.progress.course
+    return place.state is None or course is None or course.last_item_id != place.the_item.id
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    """The overview of a course for whoever takes part; `is_observing`: staff that look in, nothing is recorded."""
+
+    place: Place
+    text: CourseText
+    reading: Reading
+    modules: tuple[ModuleLine, ...]
+    percent: int
+    state: CourseState | None
+    completion: tuple[Said, ...]
+    certificate: Said
+    next_item: ItemFacts | None
+    next_title: str
+    is_observing: bool
+
+    @property
+    def is_complete(self) -> bool:
+        return self.place.enrolment is not None and self.place.enrolment.status == "completed"
+
+    @property
+    def has_started(self) -> bool:
+        return bool(self.place.progress.items)
+
+
+def course_page(actor: Actor, place: Place, interface_language: str) -> CoursePage:
+    """No statement beyond those of the place, once the revision is remembered."""
+    reading = reading_language(place, interface_language)
+    following = maps.next_step(place)
+    title = maps.titles_in(reading.language, place.course.source_language)
+    return CoursePage(
+        place=place,
+        text=course_text(place.course.revision_id, [reading.language]),
+        reading=reading,
+        modules=maps.course_map(place, reading.language, sees_all=policies.may_look_in(actor, place)),
+        percent=percent_of(place),
+        state=place.progress.course,
+        completion=tuple(completion_in_words(place.course)),
+        certificate=certificate_in_words(place.course.certificate_issue),
+        next_item=following,
+        next_title=title(following.titles) if following else "",
+        is_observing=not place.takes_part,
+    )
+
+
+def percent_of(place: Place) -> int:
+    """0-100; a completed course stays at 100, whatever its new revisions add."""
+    if place.enrolment is not None and place.enrolment.status == "completed":
+        return 100
+    return place.progress.course.percent if place.progress.course else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """One step. `quiz` is there for quizzes only; `following` is None at the end and while it is locked."""
+
+    place: Place
+    course_text: CourseText
+    reading: Reading
+    title: str
+    module: ModuleLine
+    modules: tuple[ModuleLine, ...]
+    percent: int
+    text: ItemText | None
+    rule: Said
+    state: ItemState | None
+    previous: Neighbour | None
+    following: Neighbour | None
+    quiz: QuizOverview | None
+    is_observing: bool
+
+    @property
+    def item(self) -> ItemFacts:
+        return self.place.the_item
+
+    @property
+    def is_complete(self) -> bool:
+        return self.state is not None and self.state.is_complete
+
+
+def lesson_page(actor: Actor, place: Place, interface_language: str) -> LessonPage:
+    """No statement beyond those of the place and, for a quiz, one for its attempts, once the revision is remembered."""
+    item = place.the_item
+    reading = reading_language(place, interface_language)
+    sees_all = policies.may_look_in(actor, place)
+    modules = maps.course_map(place, reading.language, sees_all=sees_all)
+    title = maps.titles_in(reading.language, place.course.source_language)
+    around = maps.neighbours(place)
+    after = around.following if around.following and (sees_all or around.following.id not in place.locks) else None
+    enrolment_id = place.enrolment.id if place.enrolment else 0  # 0: staff without attempts of their own
+    return LessonPage(
+        place=place,
+        course_text=course_text(place.course.revision_id, [reading.language]),
+        reading=reading,
+        title=title(item.titles),
+        module=next(module for module in modules if module.key == item.module_key),
+        modules=modules,
+        percent=percent_of(place),
+        text=item_text(item.version_id, [reading.language]),
+        rule=rules.item_rule_in_words(item.rule),
+        state=place.state,
+        previous=Neighbour(around.previous.key, title(around.previous.titles)) if around.previous else None,
+        following=Neighbour(after.key, title(after.titles)) if after else None,
+        quiz=quiz_overview(item.version_id, enrolment_id, item.id) if item.kind == "quiz" else None,
+        is_observing=not place.takes_part,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPage:
+    """Why an address is closed to somebody. `opens_by` is the item to complete first, when there is one."""
+
+    course: CourseText
+    reason: Said
+    is_locked: bool
+    opens_by: ItemFacts | None
+
+
+def closed_page(place: Place, interface_language: str) -> ClosedPage:
+    """The words of a 403."""
+    reading = reading_language(place, interface_language)
+    text = course_text(place.course.revision_id, [reading.language])
+    if not place.takes_part:
+        status = place.enrolment.status if place.enrolment else None
+        return ClosedPage(text, standing_in_words(status), is_locked=False, opens_by=None)
+    lock = place.lock
+    if lock is None:
+        raise LookupError("this place is not closed")
+    title = maps.titles_in(reading.language, place.course.source_language)
+    return ClosedPage(text, maps.why_locked(place, lock, title), True, place.outline.item(lock.opens_by))
+
+
+@dataclass(frozen=True, slots=True)
+class GradeLine:
+    """One quiz; `percent` is the score that counts, None before the first graded attempt."""
+
+    key: str
+    title: str
+    required: bool
+    is_final: bool
+    pass_percent: float
+    percent: float | None
+    passed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GradesPage:
+    text: CourseText
+    percent: int
+    lines: tuple[GradeLine, ...]
+
+
+def grades_page(place: Place, interface_language: str) -> GradesPage:
+    """Every quiz of the course with the score that counts."""
+    reading = reading_language(place, interface_language)
+    title = maps.titles_in(reading.language, place.course.source_language)
+    lines = []
+    for item in place.outline.items:
+        if item.rule["kind"] != "score":
+            continue
+        state = place.progress.items.get(item.id)
+        lines.append(
+            GradeLine(
+                key=item.key,
+                title=title(item.titles),
+                required=item.required,
+                is_final=item.key == place.course.final_quiz,
+                pass_percent=float(item.rule["percent"]),
+                percent=state.percent if state else None,
+                passed_at=state.completed_at if state else None,
+            )
+        )
+    return GradesPage(course_text(place.course.revision_id, [reading.language]), percent_of(place), tuple(lines))
