@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import product
+from math import prod
 from random import Random
 from typing import Any
 
@@ -17,6 +18,7 @@ from lms.assessment.rules.expressions import (
     evaluate,
     parse,
     round_half_up,
+    variables_of,
 )
 
 MOST_VARIABLES = 10
@@ -76,10 +78,8 @@ def right_value(body: Mapping[str, Any], variables: Mapping[str, str]) -> Decima
 def first_failure(tree: Expression, variables: Mapping[str, Variable]) -> str | None:
     """Why some draw can't be computed, or None when every draw can: all of them are tried when they are few;
     else their corners are tried and interval arithmetic must prove the rest (it may refuse, never wrongly allow)."""
-    names = sorted(variables)
-    count = 1
-    for variable in variables.values():
-        count *= variable.steps + 1
+    names = sorted(variables_of(tree) & set(variables))
+    count = prod(variables[name].steps + 1 for name in names)
     tried = _all_draws(variables, names) if count <= ALL_DRAWS else _corners(variables, names)
     for draw in tried:
         try:

@@ -149,7 +149,9 @@ def _hint(slot: Slot, body: Mapping[str, Any]) -> str:
         decimals = int(body.get("decimals", 2))
         if decimals == 0:
             return str(gettext("Round to a whole number."))
-        return str(ngettext("Round to %(count)s decimal.", "Round to %(count)s decimals.", decimals, count=localised(decimals)))
+        return str(
+            ngettext("Round to %(count)s decimal.", "Round to %(count)s decimals.", decimals, count=localised(decimals))
+        )
     return ""
 
 
