@@ -32,22 +32,40 @@ class Server:
         return max(p.memory_info().rss for p in self._family()) / 2**20
 
 
+def _environment(instance: Path, database_url: str, port: int) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
+    return {
+        **kept,
+        "LMS_INSTANCE": str(instance),
+        "LMS_DATABASE_URL": database_url,
+        "LMS_BASE_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+    }
+
+
+def run_command(instance: Path, database_url: str, *words: str) -> str:
+    """Runs `lms …` against an installation and returns what it printed; raises when it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "lms", *words],
+        env=_environment(instance, database_url, 8000),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"lms {' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
 @contextmanager
 def serving(instance: Path, database_url: str) -> Iterator[Server]:
     """Starts the product's own server on a free port and stops it at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "LMS_INSTANCE": str(instance),
-        "LMS_DATABASE_URL": database_url,
-        "LMS_BASE_URL": f"http://127.0.0.1:{port}",
-        "PORT": str(port),
-    }
     with (instance / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "lms", "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
+            [sys.executable, "-m", "lms", "serve", "--port", str(port)], env=_environment(instance, database_url, port), stdout=log, stderr=log
         )
     try:
         for _ in range(150):
