@@ -1,0 +1,97 @@
+"""Many people at once, each in a thread with a connection of its own and real commits."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from flask import Flask
+
+from lms.core.clock import utc_now
+from lms.core.db import db, may_write
+from lms.enrolment import queries, services
+from tests.factories.accounts import a_person
+from tests.factories.courses import a_course
+from tests.factories.enrolment import an_offering
+
+AT_ONCE = 64
+
+
+def all_at_once(app: Flask, deeds: list[Callable[[], str]]) -> list[str]:
+    """Starts every deed at the same moment and commits each for itself."""
+    gate = threading.Barrier(len(deeds))
+
+    def run(deed: Callable[[], str]) -> str:
+        may_write.set(True)
+        gate.wait()
+        with app.app_context():
+            said = deed()
+            db.session.commit()
+            db.session.remove()
+            return said
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def test_f05_the_last_seat_has_one_winner_and_the_others_wait_in_order(live_app: Flask) -> None:
+    now = utc_now()
+    with live_app.app_context():
+        course = a_course()
+        an_offering(course, capacity=1)
+        people = [a_person().id for _ in range(AT_ONCE)]
+        db.session.commit()
+
+    def press(number: int) -> Callable[[], str]:
+        return lambda: services.enrol(
+            person_id=people[number],
+            course_id=course.id,
+            prerequisites_met=True,
+            now=now + timedelta(milliseconds=number),
+        )
+
+    said = all_at_once(live_app, [press(number) for number in range(AT_ONCE)])
+    assert Counter(said) == {"active": 1, "waitlisted": AT_ONCE - 1}
+    with live_app.app_context():
+        assert queries.seats([course.id])[course.id].taken == 1
+        waiting = [queries.enrolment_of(people[n], course.id) for n in range(AT_ONCE) if said[n] == "waitlisted"]
+        assert [queries.place_in_line(each) for each in waiting if each] == list(range(1, AT_ONCE))
+
+
+def test_one_person_in_many_tabs_takes_one_seat(live_app: Flask) -> None:
+    with live_app.app_context():
+        course, me = a_course(), a_person().id
+        an_offering(course, capacity=5)
+        db.session.commit()
+
+    def press() -> str:
+        return services.enrol(person_id=me, course_id=course.id, prerequisites_met=True, now=utc_now())
+
+    assert set(all_at_once(live_app, [press] * 16)) == {"active"}
+    with live_app.app_context():
+        assert queries.seats([course.id])[course.id].taken == 1
+
+
+def test_while_people_leave_and_others_press_no_seat_is_lost_and_nobody_waits_beside_a_free_one(
+    live_app: Flask,
+) -> None:
+    now = utc_now()
+    with live_app.app_context():
+        course = a_course()
+        an_offering(course, capacity=8)
+        inside, outside = [a_person().id for _ in range(8)], [a_person().id for _ in range(4)]
+        for person_id in inside:
+            services.enrol(person_id=person_id, course_id=course.id, prerequisites_met=True, now=now)
+        db.session.commit()
+
+    def leave(person_id: int) -> Callable[[], str]:
+        return lambda: str(services.withdraw(person_id=person_id, course_id=course.id, now=now))
+
+    def press(person_id: int) -> Callable[[], str]:
+        return lambda: services.enrol(person_id=person_id, course_id=course.id, prerequisites_met=True, now=now)
+
+    all_at_once(live_app, [leave(p) for p in inside] + [press(p) for p in outside])
+    with live_app.app_context():
+        assert [getattr(queries.enrolment_of(p, course.id), "status", None) for p in outside] == ["active"] * 4
+        assert queries.seats([course.id])[course.id].taken == 4

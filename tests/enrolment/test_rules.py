@@ -1,0 +1,82 @@
+import pytest
+
+from lms.core.messages import PluralSentence, Sentence
+from lms.enrolment.rules import (
+    completion_in_words,
+    is_code_right,
+    is_full,
+    primary_action,
+)
+
+
+def a_state(**changes: object) -> dict[str, object]:
+    state: dict[str, object] = {
+        "is_signed_in": True, "status": None, "mode": "open", "full": False,
+        "has_started": False, "prerequisites_met": True,
+    }  # fmt: skip
+    return {**state, **changes}
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "label"),
+    [
+        ({"is_signed_in": False}, "sign_in", "Sign in to enrol"),
+        ({"is_signed_in": False, "full": True}, "sign_in", "Sign in to enrol"),
+        ({}, "enrol", "Enrol"),
+        ({"full": True}, "enrol", "Full: join the waiting list"),
+        ({"mode": "approval"}, "enrol", "Request a place"),
+        ({"mode": "approval", "full": True}, "enrol", "Request a place"),
+        ({"mode": "code"}, "code", "Enter the code"),
+        ({"prerequisites_met": False}, "prerequisite", "Open the course that comes first"),
+        ({"status": "active"}, "learn", "Start"),
+        ({"status": "active", "has_started": True}, "learn", "Resume"),
+        ({"status": "completed"}, "learn", "Review"),
+        ({"status": "withdrawn"}, "enrol", "Enrol"),
+        ({"status": "refused", "mode": "approval"}, "enrol", "Request a place"),
+        ({"status": "expired", "full": True}, "enrol", "Full: join the waiting list"),
+    ],
+)
+def test_the_one_button_says_what_comes_next(changes: dict[str, object], kind: str, label: str) -> None:
+    action = primary_action(**a_state(**changes))  # type: ignore[arg-type]
+    assert action.kind == kind
+    assert isinstance(action.label, Sentence)
+    assert action.label.text == label
+
+
+@pytest.mark.parametrize("changes", [{"status": "pending"}, {"status": "waitlisted"}, {"mode": None}])
+def test_whoever_waits_has_no_button_to_press(changes: dict[str, object]) -> None:
+    assert primary_action(**a_state(**changes)).kind == "none"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("capacity", "taken", "full"), [(None, 10**6, False), (5, 4, False), (5, 5, True), (5, 6, True)]
+)
+def test_a_course_is_full_when_every_seat_is_taken(capacity: int | None, taken: int, full: bool) -> None:
+    assert is_full(capacity, taken) is full
+
+
+def test_a_code_is_read_whatever_its_case_width_and_the_spaces_around() -> None:
+    assert is_code_right("Silk-2026", "  silk-2026 ")
+    assert is_code_right("Silk-2026", "ｓｉｌｋ-2026")
+    assert not is_code_right("Silk-2026", "silk-2027")
+
+
+@pytest.mark.parametrize("typed", [None, "", "   ", "x"])
+def test_where_no_code_is_set_none_fits(typed: str | None) -> None:
+    assert not is_code_right(None, typed)
+    assert not is_code_right("", typed)
+
+
+def test_the_completion_of_a_course_is_said_in_words() -> None:
+    every = completion_in_words(required_count=12, required_items=None, final_percent=70)
+    some = completion_in_words(required_count=12, required_items=8, final_percent=None)
+    assert isinstance(every[0], PluralSentence) and every[0].count == 12
+    assert every[1] == Sentence("Reach at least %(percent)s%% in the final quiz.", {"percent": 70})
+    assert [s.values for s in some if isinstance(s, Sentence)] == [{"needed": 8, "count": 12}]
+
+
+def test_asking_for_more_steps_than_there_are_is_asking_for_all() -> None:
+    words = completion_in_words(required_count=3, required_items=5, final_percent=None)
+    assert words == [
+        PluralSentence("Complete the one required step.", "Complete all %(count)s required steps.", 3)
+    ]
