@@ -338,3 +338,10 @@ def revision_files(slug: str, number: int | None = None) -> list[RevisionFileFac
         .order_by(StoredFile.path)
     )
     return [RevisionFileFacts(*row) for row in rows]
+
+
+def current_digest(course_id: int) -> str | None:
+    """The SHA-256 of the package that a course's current revision was made from."""
+    return db.session.scalar(
+        select(Revision.digest).join(Course, Course.revision_id == Revision.id).where(Course.id == course_id)
+    )

@@ -1,0 +1,93 @@
+"""From a checked package to the drafts that courses and assessment take."""
+
+from typing import Any
+
+from lms.assessment.drafts import QuestionDraft
+from lms.courses.drafts import (
+    CourseTextDraft,
+    FileDraft,
+    ItemDraft,
+    MediaDraft,
+    ModuleDraft,
+    RevisionDraft,
+    TextDraft,
+)
+from lms.packages.checking import CheckedPackage
+
+WATCH_PERCENT = 80  # of a video, where its author says nothing else
+
+
+def build_revision(checked: CheckedPackage) -> RevisionDraft:
+    """The revision that this package publishes."""
+    data = checked.content.course.value
+    wanted = data["completion"]["required_items"]
+    package = checked.content.package
+    return RevisionDraft(
+        slug=data["course"],
+        digest=package.digest,
+        position=int(data["number"]),
+        level=data["level"],
+        hours=int(data["hours"]),
+        source_language=data["source_language"],
+        languages=tuple(data["languages"]),
+        prerequisites=tuple(data.get("prerequisites", ())),
+        required_items=None if wanted == "all" else int(wanted),
+        final_quiz=data["completion"].get("final_quiz"),
+        certificate_issue=data["certificate"]["issue"],
+        texts={
+            language: CourseTextDraft(
+                words.title, words.summary, words.audience, words.description_html, words.outcomes, words.sources
+            )
+            for language, words in checked.words.items()
+        },
+        modules=tuple(
+            ModuleDraft(
+                key=module["key"],
+                after=module.get("after"),
+                titles={language: words.modules[module["key"]].strip() for language, words in checked.words.items()},
+                items=tuple(_build_item(checked, item) for item in module["items"]),
+            )
+            for module in data["modules"]
+        ),
+        files=tuple(FileDraft(file.path, file.digest, file.size_bytes) for _path, file in sorted(package.files.items())),
+    )
+
+
+def _build_item(checked: CheckedPackage, data: dict[str, Any]) -> ItemDraft:
+    item = checked.content.items[data["key"]]
+    return ItemDraft(
+        key=item.key,
+        kind=item.kind,
+        minutes=int(data["minutes"]),
+        required=data.get("required", True),
+        after=data.get("after"),
+        rule=_rule(checked, data),
+        settings=_video_settings(item.settings.value) if item.kind == "video" and item.settings else {},
+        titles={language: page.title for language, page in item.pages.items()},
+        texts={
+            language: TextDraft(words.html, words.word_count) for language, words in checked.texts[item.key].items()
+        },
+        media=tuple(_build_media(checked, name) for name in sorted(checked.media[item.key])),
+    )
+
+
+def _rule(checked: CheckedPackage, data: dict[str, Any]) -> dict[str, Any]:
+    """What makes the item complete; `progress.rules` decides by it."""
+    if data["kind"] == "video":
+        return {"kind": "watch", "percent": int(data.get("watch_percent", WATCH_PERCENT))}
+    if data["kind"] == "quiz":
+        return {"kind": "score", "percent": int(checked.quizzes[data["key"]].settings["pass_percent"])}
+    return {"kind": "mark"}
+
+
+def _video_settings(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "duration_seconds": int(data["duration_seconds"])}
+
+
+def _build_media(checked: CheckedPackage, name: str) -> MediaDraft:
+    file = checked.content.media[name]
+    return MediaDraft(name, file.source.digest, file.content_type, file.source.size_bytes)
+
+
+def build_questions(checked: CheckedPackage) -> list[QuestionDraft]:
+    return list(checked.banks.drafts.values())

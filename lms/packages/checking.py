@@ -1,0 +1,118 @@
+"""Checking a whole package: every mistake at once, and, when there is none, what importing needs."""
+
+from dataclasses import dataclass, field
+
+from lms.packages.content import Content, ItemSource
+from lms.packages.loading import load
+from lms.packages.media import VIDEOS
+from lms.packages.problems import BadPackage
+from lms.packages.questions import QuizSource, ReadBanks, read_banks, read_quizzes
+from lms.packages.reading import Package
+from lms.packages.shelf import Renderer, Shelf, Words
+from lms.packages.structure import check_structure
+
+
+@dataclass(frozen=True)
+class CourseWords:
+    """A course's words in one language, rendered where they are Markdown."""
+
+    title: str
+    summary: str
+    audience: str
+    description_html: str
+    outcomes: tuple[str, ...]
+    sources: tuple[str, ...]
+    modules: dict[str, str]
+
+
+@dataclass
+class CheckedPackage:
+    """A package without mistakes, its texts rendered."""
+
+    content: Content
+    words: dict[str, CourseWords] = field(default_factory=dict)
+    texts: dict[str, dict[str, Words]] = field(default_factory=dict)  # item key -> language -> words
+    media: dict[str, set[str]] = field(default_factory=dict)  # item key -> names of files
+    banks: ReadBanks = field(default_factory=ReadBanks)
+    quizzes: dict[str, QuizSource] = field(default_factory=dict)
+
+
+def check_package(package: Package) -> CheckedPackage:
+    """Raises `BadPackage` with every mistake that docs/course-format.md calls one."""
+    content = load(package)
+    shelf = Shelf(content)
+    checked = CheckedPackage(content)
+    check_structure(content)
+    checked.words = _read_course_words(content, shelf)
+    for item in content.items.values():
+        checked.texts[item.key] = _read_pages(shelf, item)
+        checked.media[item.key] = {name for words in checked.texts[item.key].values() for name in words.media}
+        if item.kind == "video" and item.settings is not None:
+            checked.media[item.key] |= _read_video(content, shelf, item)
+    checked.banks = read_banks(content, shelf)
+    checked.quizzes = read_quizzes(content, checked.banks)
+    for key, quiz in checked.quizzes.items():
+        for _draw, questions in quiz.sections:
+            checked.media[key].update(name for question in questions for name in checked.banks.media[question])
+    content.problems += shelf.unused()
+    if content.problems:
+        raise BadPackage(content.problems)
+    return checked
+
+
+def _read_course_words(content: Content, shelf: Shelf) -> dict[str, CourseWords]:
+    found = {}
+    for language, document in content.words.items():
+        render = Renderer(shelf, document.path, language, base=None)
+        words = document.value
+        found[language] = CourseWords(
+            title=words["title"].strip(),
+            summary=words["summary"].strip(),
+            audience=words["audience"].strip(),
+            description_html=render(words["description"], document.text_line("description")).html,
+            outcomes=tuple(outcome.strip() for outcome in words["outcomes"]),
+            sources=tuple(
+                render(source, document.text_line("sources", index), inline=True).html
+                for index, source in enumerate(words["sources"])
+            ),
+            modules=dict(words["modules"]),
+        )
+    return found
+
+
+def _read_pages(shelf: Shelf, item: ItemSource) -> dict[str, Words]:
+    return {
+        language: Renderer(shelf, page.path, language)(page.text, page.first_line)
+        for language, page in item.pages.items()
+    }
+
+
+def _read_video(content: Content, shelf: Shelf, item: ItemSource) -> set[str]:
+    """The film and its captions, all of which must be there and be what they are called."""
+    document = item.settings
+    assert document is not None
+    names = set()
+    wanted = [(("file",), document.value["file"], VIDEOS, "a film (MP4 or WebM)")]
+    wanted += [
+        (("captions", language), name, frozenset({"vtt"}), "captions (WebVTT)")
+        for language, name in document.value["captions"].items()
+    ]
+    for place, name, endings, what in wanted:
+        if name not in content.media_names:
+            content.problems.append(document.problem(place, f"media/{name} is not there", "add the file, or correct the name"))
+            continue
+        shelf.used.add(name)
+        names.add(name)
+        if name.rpartition(".")[2] not in endings:
+            content.problems.append(document.problem(place, f"{name} is not {what}", f"name {what}"))
+    source = content.source_language
+    for language in document.value["captions"]:
+        if language not in content.languages:
+            wrong = f"{language} is not among the languages of course.yaml"
+            content.problems.append(document.problem(("captions", language), wrong, "add it there, or remove the captions"))
+    if source not in document.value["captions"]:
+        wrong = f"there are no captions in {source}"
+        content.problems.append(document.problem(("captions",), wrong, "add them: many people watch without sound"))
+    return names
+
+

@@ -1,0 +1,66 @@
+"""A package taken apart: its documents, pages, banks and media, still as their authors wrote them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lms.packages.media import MediaFile
+from lms.packages.problems import Problem
+from lms.packages.reading import Package
+from lms.packages.yaml_text import Document, Path
+
+
+@dataclass(frozen=True)
+class Page:
+    """items/KEY.LANGUAGE.md: front matter and Markdown, whose first line is `first_line` of the file."""
+
+    path: str
+    title: str
+    text: str
+    first_line: int
+
+
+@dataclass
+class ItemSource:
+    """An item of course.yaml with its files; `place` is where it stands there."""
+
+    key: str
+    kind: str
+    place: Path
+    data: dict[str, Any]
+    settings: Document | None = None
+    pages: dict[str, Page] = field(default_factory=dict)
+
+
+@dataclass
+class Bank:
+    """questions/NAME.yaml and its words by language."""
+
+    name: str
+    document: Document
+    words: dict[str, Document] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        return list(self.document.value)
+
+
+@dataclass
+class Content:
+    """Everything in the package that could be read, and what was wrong so far."""
+
+    package: Package
+    course: Document
+    words: dict[str, Document]
+    items: dict[str, ItemSource]
+    banks: dict[str, Bank]
+    media: dict[str, MediaFile]
+    media_names: frozenset[str]
+    problems: list[Problem]
+
+    @property
+    def languages(self) -> list[str]:
+        return list(self.course.value["languages"])
+
+    @property
+    def source_language(self) -> str:
+        return str(self.course.value["source_language"])

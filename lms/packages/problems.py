@@ -1,0 +1,31 @@
+"""What is wrong with a package, told so that its author can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake; `str()` is `file:line: what is wrong: what to do`. Lines count from 1."""
+
+    path: str
+    line: int
+    wrong: str
+    todo: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.wrong}: {self.todo}"
+
+
+def problem_from(path: str, line: int, sentence: str) -> Problem:
+    """From a sentence of another room's rules, `what is wrong: what to do`."""
+    wrong, _, todo = sentence.partition(": ")
+    return Problem(path, line, wrong, todo)
+
+
+class BadPackage(Exception):  # noqa: N818
+    """A package that can't be used, with every mistake in it, sorted by file and line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))

@@ -1,0 +1,114 @@
+"""The programme as files: programme.yaml and programme.LANGUAGE.yaml, beside the courses it names."""
+
+from datetime import datetime
+from typing import Any
+
+from lms.core.markdown import render
+from lms.courses.drafts import ProgrammeCourseDraft, ProgrammeDraft, ProgrammeTextDraft, TrackDraft
+from lms.courses.services import keep_programme
+from lms.packages.loading import Loader
+from lms.packages.problems import BadPackage, Problem
+from lms.packages.reading import Package
+from lms.packages.yaml_text import Document, Path
+
+
+def import_programme(package: Package, *, now: datetime) -> str:
+    """Makes the site's programme what the files say, in the caller's transaction, and returns its slug.
+
+    Raises `BadPackage` with every mistake.
+    """
+    draft = read_programme(package)
+    keep_programme(draft, now=now)
+    return draft.slug
+
+
+def read_programme(package: Package) -> ProgrammeDraft:
+    """Checks the files and makes the draft."""
+    loader = Loader(package)
+    programme = loader.yaml("programme.yaml", "programme")
+    if programme is None:
+        raise BadPackage(loader.problems)
+    languages = list(programme.value["languages"])
+    words = loader.by_language("programme", "yaml", "programme-words", languages)
+    loader.strangers(languages)
+    problems = loader.problems
+    _check_keys(programme, problems)
+    keys = {kind: [each["key"] for each in programme.value[kind]] for kind in ("courses", "tracks")}
+    for document in words.values():
+        for kind, wanted in keys.items():
+            _check_words(document, (kind,), wanted, problems)
+    _check_modules(words, programme.value["source_language"], problems)
+    if problems:
+        raise BadPackage(problems)
+    return _build(programme.value, {language: document.value for language, document in words.items()})
+
+
+def _check_keys(programme: Document, problems: list[Problem]) -> None:
+    data = programme.value
+    if data["source_language"] not in data["languages"]:
+        wrong = "the source language is not among the languages"
+        problems.append(programme.problem(("source_language",), wrong, "name it among the languages too"))
+    seen: list[str] = []
+    for index, course in enumerate(data["courses"]):
+        if course["key"] in seen:
+            problems.append(programme.problem(("courses", index), f"{course['key']} stands here twice", "keep one"))
+        seen.append(course["key"])
+    for index, track in enumerate(data["tracks"]):
+        for place, key in enumerate(track["courses"]):
+            if key not in seen:
+                wrong = f"the track {track['key']} names {key}, which is no course of the programme"
+                problems.append(programme.problem(("tracks", index, "courses", place), wrong, "correct the key"))
+
+
+def _check_words(document: Document, place: Path, wanted: list[str], problems: list[Problem]) -> None:
+    found = document.value[place[0]]
+    for key in wanted:
+        if key not in found:
+            problems.append(document.problem(place, f"{key} has no words", f"add {key}: …"))
+    for key in found:
+        if key not in wanted:
+            problems.append(document.problem((*place, key), f"programme.yaml does not name {key}", "remove it"))
+
+
+def _check_modules(words: dict[str, Document], source: str, problems: list[Problem]) -> None:
+    """A translation has as many modules as its source."""
+    if source not in words:
+        return
+    counts = {key: len(course["modules"]) for key, course in words[source].value["courses"].items()}
+    for document in words.values():
+        for key, course in document.value["courses"].items():
+            if counts.get(key, len(course["modules"])) != len(course["modules"]):
+                wrong = f"{key} has {len(course['modules'])} modules, but {counts[key]} in {source}"
+                problems.append(document.problem(("courses", key, "modules"), wrong, "name the same modules"))
+
+
+def _build(data: dict[str, Any], words: dict[str, Any]) -> ProgrammeDraft:
+    return ProgrammeDraft(
+        slug=data["programme"],
+        texts={
+            language: ProgrammeTextDraft(
+                text["title"], text["summary"].strip(), render(text["description"], language=language).html
+            )
+            for language, text in words.items()
+        },
+        courses=tuple(
+            ProgrammeCourseDraft(
+                slug=course["key"],
+                number=course["number"],
+                level=course["level"],
+                hours=int(course["hours"]),
+                titles={language: text["courses"][course["key"]]["title"] for language, text in words.items()},
+                modules={language: text["courses"][course["key"]]["modules"] for language, text in words.items()},
+            )
+            for course in data["courses"]
+        ),
+        tracks=tuple(
+            TrackDraft(
+                key=track["key"],
+                titles={language: text["tracks"][track["key"]]["title"] for language, text in words.items()},
+                summaries={language: text["tracks"][track["key"]]["summary"] for language, text in words.items()},
+                courses=tuple(track["courses"]),
+            )
+            for track in data["tracks"]
+        ),
+    )

@@ -1,0 +1,192 @@
+"""Banks: the questions themselves, their words in each language, and the quizzes that draw from them."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lms.assessment.drafts import QuestionDraft
+from lms.assessment.rules import check_question, check_quiz
+from lms.packages.content import Bank, Content, ItemSource
+from lms.packages.problems import problem_from
+from lms.packages.shelf import FROM_ATTEMPT, Renderer, Shelf
+from lms.packages.structure import check_keys
+from lms.packages.yaml_text import Document, Path
+
+_COMMON = {"key", "kind", "points", "tags"}
+# kind -> the fields of its words beside prompt and explanation
+_WORDS: dict[str, frozenset[str]] = {
+    "single": frozenset({"options", "feedback"}),
+    "multiple": frozenset({"options", "feedback"}),
+    "true_false": frozenset({"feedback"}),
+    "numeric": frozenset(),
+    "short_text": frozenset({"accepted"}),
+    "matching": frozenset({"left", "right"}),
+    "ordering": frozenset({"items"}),
+    "calculated": frozenset(),
+}
+_KEYED_BY = {"options": "options", "feedback": "options", "left": "left", "right": "right", "items": "order"}
+_PLACE = re.compile(r"\{([^{}\n]{1,40})\}")
+
+
+@dataclass
+class ReadBanks:
+    """The questions by key, which bank has which, and the media that each one shows."""
+
+    drafts: dict[str, QuestionDraft] = field(default_factory=dict)
+    by_bank: dict[str, list[str]] = field(default_factory=dict)
+    media: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def read_banks(content: Content, shelf: Shelf) -> ReadBanks:
+    """Checks every question and makes its draft."""
+    read = ReadBanks()
+    for bank in content.banks.values():
+        read.by_bank[bank.name] = []
+        for index, question in enumerate(bank.questions):
+            key = question["key"]
+            if key in read.drafts:
+                wrong = f"the key {key} stands in the course a second time"
+                content.problems.append(bank.document.problem((index, "key"), wrong, "give each question its own key"))
+                continue
+            body = {name: value for name, value in question.items() if name not in _COMMON}
+            line = bank.document.line(index)
+            found = [problem_from(bank.document.path, line, told) for told in check_question(question["kind"], body)]
+            content.problems += found
+            texts, media = ({}, frozenset[str]()) if found else _read_words(content, shelf, bank, question)
+            read.drafts[key] = QuestionDraft(
+                key, question["kind"], question.get("points", 1), tuple(question.get("tags", ())), body, texts
+            )
+            read.by_bank[bank.name].append(key)
+            read.media[key] = media
+        for words in bank.words.values():
+            for key in set(words.value) - {question["key"] for question in bank.questions}:
+                wrong = f"there is no question {key} in {bank.document.path}"
+                content.problems.append(words.problem((key,), wrong, "correct the key, or remove its words"))
+    return read
+
+
+def _read_words(
+    content: Content, shelf: Shelf, bank: Bank, question: dict[str, Any]
+) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
+    texts: dict[str, dict[str, Any]] = {}
+    media: set[str] = set()
+    for language, words in bank.words.items():
+        key = question["key"]
+        if key not in words.value:
+            content.problems.append(words.problem((), f"the question {key} has no words", f"add {key}: …"))
+            continue
+        if _check_fields(content, words, question):
+            texts[language] = _render(shelf, words, question, language, media)
+    return texts, frozenset(media)
+
+
+def _check_fields(content: Content, words: Document, question: dict[str, Any]) -> bool:
+    key, kind = question["key"], question["kind"]
+    before = len(content.problems)
+    text, wanted = words.value[key], _WORDS[kind]
+    for name in sorted({"explanation", *wanted} - set(text)):
+        content.problems.append(words.problem((key,), f"{key}.{name} is missing", f"a {kind} question needs it; add it"))
+    for name in sorted(set(text) - wanted - {"prompt", "explanation"}):
+        wrong = f"{key}.{name} does not belong to a {kind} question"
+        content.problems.append(words.problem((key, name), wrong, "remove it"))
+    for name in sorted(wanted & set(text) & set(_KEYED_BY)):
+        keys = ["true", "false"] if kind == "true_false" else list(question[_KEYED_BY[name]])
+        check_keys(content, words, (key, name), keys, f"key of {name}")
+    _check_places(content, words, question)
+    return len(content.problems) == before
+
+
+def _check_places(content: Content, words: Document, question: dict[str, Any]) -> None:
+    """A calculated question shows each of its numbers; `{name}` stands for one."""
+    if question["kind"] != "calculated":
+        return
+    key, variables = question["key"], set(question["variables"])
+    shown = set(_PLACE.findall(words.value[key]["prompt"]))
+    for name in sorted(variables - shown):
+        wrong = f"{key} never shows its number {{{name}}}"
+        content.problems.append(words.problem((key, "prompt"), wrong, "write it into the prompt, or drop the variable"))
+    for part in ("prompt", "explanation"):
+        for name in sorted(set(_PLACE.findall(words.value[key].get(part, ""))) - variables):
+            wrong = f"{{{name}}} is no variable of {key}"
+            content.problems.append(words.problem((key, part), wrong, "correct the name"))
+
+
+def _render(
+    shelf: Shelf, words: Document, question: dict[str, Any], language: str, media: set[str]
+) -> dict[str, Any]:
+    """Prompt, explanation and feedback as blocks, options as phrases; what goes into lists and fields stays plain."""
+    renderer = Renderer(shelf, words.path, language, FROM_ATTEMPT, headings=False)
+
+    def html(*place: str, inline: bool = False) -> str:
+        value: Any = words.value
+        for part in place:
+            value = value[part]
+        text = renderer(value, words.text_line(*place), inline=inline)
+        media.update(text.media)
+        return text.html.strip()
+
+    key = question["key"]
+    text = words.value[key]
+    made: dict[str, Any] = {name: html(key, name) for name in ("prompt", "explanation") if name in text}
+    if "options" in text:
+        made["options"] = {option: html(key, "options", option, inline=True) for option in text["options"]}
+    if "feedback" in text:
+        made["feedback"] = {option: html(key, "feedback", option, inline=True) for option in text["feedback"]}
+    return made | {name: text[name] for name in ("accepted", "left", "right", "items") if name in text}
+
+
+@dataclass(frozen=True)
+class QuizSource:
+    """A quiz ready to keep: its settings, and for each section how many are drawn from which questions."""
+
+    settings: dict[str, Any]
+    sections: tuple[tuple[int | None, tuple[str, ...]], ...]
+
+
+def read_quizzes(content: Content, read: ReadBanks) -> dict[str, QuizSource]:
+    """Checks the quizzes against the banks."""
+    used: set[str] = set()
+    found: dict[str, QuizSource] = {}
+    for item in content.items.values():
+        if item.kind == "quiz" and item.settings is not None:
+            found[item.key] = _read_quiz(content, item, item.settings, read)
+            used.update(section["bank"] for section in item.settings.value["questions"])
+    for name in sorted(set(content.banks) - used):
+        document = content.banks[name].document
+        content.problems.append(document.problem((), "no quiz draws from this bank", "use it in a quiz, or remove it"))
+    return found
+
+
+def _read_quiz(content: Content, item: ItemSource, document: Document, read: ReadBanks) -> QuizSource:
+    settings = {name: value for name, value in document.value.items() if name != "questions"}
+    content.problems += [problem_from(document.path, document.line(), told) for told in check_quiz(settings)]
+    sections: list[tuple[int | None, tuple[str, ...]]] = []
+    taken: set[str] = set()
+    for index, section in enumerate(document.value["questions"]):
+        keys = _section_keys(content, document, ("questions", index), section, read)
+        if taken & set(keys):
+            wrong = f"this section can draw {sorted(taken & set(keys))[0]} again, which a section above has"
+            todo = "let each question stand in one section"
+            content.problems.append(document.problem(("questions", index), wrong, todo))
+        taken.update(keys)
+        sections.append((section.get("draw"), keys))
+    return QuizSource(settings, tuple(sections))
+
+
+def _section_keys(
+    content: Content, document: Document, place: Path, section: dict[str, Any], read: ReadBanks
+) -> tuple[str, ...]:
+    bank, tag, draw = section["bank"], section.get("tag"), section.get("draw")
+    if bank not in read.by_bank:
+        if f"questions/{bank}.yaml" not in content.package.files:
+            wrong = f"there is no bank {bank}"
+            content.problems.append(document.problem((*place, "bank"), wrong, f"add questions/{bank}.yaml"))
+        return ()
+    keys = tuple(key for key in read.by_bank[bank] if tag is None or tag in read.drafts[key].tags)
+    if not keys:
+        wrong = f"no question of {bank} carries the tag {tag}"
+        content.problems.append(document.problem((*place, "tag"), wrong, "correct the tag, or add it to questions"))
+    elif draw is not None and draw > len(keys):
+        wrong = f"{draw} questions are drawn, but there are {len(keys)}"
+        content.problems.append(document.problem((*place, "draw"), wrong, "draw fewer, or write more questions"))
+    return keys

@@ -1,0 +1,118 @@
+"""Finding the media that texts name, in the language of the text, and noticing which are never used."""
+
+import re
+from dataclasses import dataclass, field
+
+from lms.core.markdown import Picture, Rendered, render, render_inline
+from lms.packages.content import Content
+from lms.packages.media import PICTURES
+from lms.packages.problems import Problem
+
+_SOURCE = re.compile(r"\.\./media/([^/]+)")
+FROM_ITEM = "media/"  # beside the item's page
+FROM_ATTEMPT = "../../media/"  # an attempt's page lies two steps below the item's
+
+
+@dataclass
+class Shelf:
+    """The media of a package while its texts are read."""
+
+    content: Content
+    used: set[str] = field(default_factory=set)
+
+    def find(self, name: str, language: str) -> str | None:
+        """The name of the file that a text in this language means: its own variant first, else the common one."""
+        stem, _, ending = name.rpartition(".")
+        for candidate in (f"{stem}.{language}.{ending}", name):
+            if candidate in self.content.media_names:
+                self.used.add(candidate)
+                return candidate
+        return None
+
+    def why_missing(self, name: str, language: str) -> tuple[str, str]:
+        stem, _, ending = name.rpartition(".")
+        others = [tag for tag in self.content.languages if f"{stem}.{tag}.{ending}" in self.content.media_names]
+        if others:
+            wrong = f"media/{name} is there in {', '.join(others)} but not in {language}"
+            return wrong, f"add media/{stem}.{language}.{ending}"
+        return f"media/{name} is not there", "add the file, or correct the name"
+
+    def unused(self) -> list[Problem]:
+        return [
+            Problem(f"media/{name}", 1, "no item uses this file", "use it, or remove it")
+            for name in sorted(self.content.media_names - self.used)
+        ]
+
+
+@dataclass
+class Words:
+    """A text made ready for the page, and the media it shows."""
+
+    html: str
+    word_count: int
+    media: frozenset[str]
+
+
+@dataclass
+class Renderer:
+    """Renders the texts of one file and tells its author what was wrong with them."""
+
+    shelf: Shelf
+    path: str
+    language: str
+    base: str | None = FROM_ITEM  # None: a text that shows no pictures
+    headings: bool = True
+
+    def __call__(self, text: str, first_line: int, *, inline: bool = False) -> Words:
+        media: set[str] = set()
+
+        def picture(source: str) -> Picture | None:
+            match = _SOURCE.fullmatch(source)
+            name = self.shelf.find(match[1], self.language) if match and self.base else None
+            if name is None:
+                return None
+            media.add(name)
+            file = self.shelf.content.media.get(name)
+            return Picture(f"{self.base}{name}", file.width, file.height) if file else None
+
+        rendered = (render_inline if inline else render)(
+            text, language=self.language, picture=picture, first_line=first_line
+        )
+        self._tell(rendered)
+        return Words(rendered.html, rendered.word_count, frozenset(media))
+
+    def _tell(self, rendered: Rendered) -> None:
+        problems = self.shelf.content.problems
+        problems += [Problem(self.path, trouble.line, trouble.wrong, trouble.todo) for trouble in rendered.troubles]
+        self._tell_of_headings(rendered)
+        for use in rendered.pictures:
+            if not use.alternative.strip():
+                todo = "describe what it shows in the brackets, or write ![decorative](…)"
+                problems.append(Problem(self.path, use.line, "a picture has no alternative text", todo))
+            if told := self._picture_problem(use.source):
+                problems.append(Problem(self.path, use.line, *told))
+
+    def _tell_of_headings(self, rendered: Rendered) -> None:
+        above = 1
+        for heading in rendered.headings:
+            if not self.headings:
+                told = "a heading stands in a short text", "remove the # or ="
+            elif heading.level == 1:
+                told = "a heading has the level of the page's title", "begin headings with ##"
+            elif heading.level > above + 1:
+                told = f"a heading of level {heading.level} follows level {above}", f"write {'#' * (above + 1)}"
+            else:
+                above = heading.level
+                continue
+            above = heading.level
+            self.shelf.content.problems.append(Problem(self.path, heading.line, *told))
+
+    def _picture_problem(self, source: str) -> tuple[str, str] | None:
+        if self.base is None:
+            return "a picture stands where none can be shown", "remove it"
+        match = _SOURCE.fullmatch(source)
+        if match is None:
+            return f"the picture {source!r} is not in the package", "put it into media/ and write ../media/NAME"
+        if match[1].rpartition(".")[2] not in PICTURES:
+            return f"{match[1]} is no picture", "show SVG, PNG, JPEG, WebP or AVIF"
+        return None if self.shelf.find(match[1], self.language) else self.shelf.why_missing(match[1], self.language)
