@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from lms.accounts.queries import PersonFacts, person_names
 from lms.accounts.rules import names_flags, search_words
-from lms.audit.queries import deeds_about
+from lms.audit.queries import entries
 from lms.certificates import rules
 from lms.certificates.models import Award, Certificate
 from lms.core.db import db
@@ -235,7 +235,10 @@ class HistoryEntry:
 
 def history_of(certificate: CertificateFacts) -> list[HistoryEntry]:
     """What happened to a certificate and to the award behind it, newest first."""
-    deeds = deeds_about([f"certificate:{certificate.id}", f"enrolment:{certificate.enrolment_id}"])
+    about = (f"certificate:{certificate.id}", f"enrolment:{certificate.enrolment_id}")
+    deeds = sorted(
+        (deed for thing in about for deed in entries(thing=thing)[0]), key=lambda deed: deed.id, reverse=True
+    )
     people = person_names([deed.actor_id for deed in deeds if deed.actor_id is not None])
     return [
         HistoryEntry(

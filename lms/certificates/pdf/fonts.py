@@ -7,34 +7,35 @@ from pathlib import Path
 
 from typst import Fonts
 
-# Each a package and the folder in it. Latin with Cyrillic, Arabic script, Devanagari, Chinese.
+# Each a package and the files in it. Of the two Arabic faces the first has whole letters as glyphs, so that text
+# can be copied out of the PDF; the second draws letters and their dots apart, and copies as nonsense.
 _PLACES = (
     ("fontpkg_noto_sans", "files/NotoSans[[]*.ttf"),
+    ("fontpkg_ibm_plex_sans_arabic", "files/*-Regular.ttf"),
     ("fontpkg_noto_sans_arabic", "files/*.ttf"),
     ("fontpkg_noto_sans_devanagari", "files/*.ttf"),
     ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
 )
+_EVERY_SCRIPT = "Aя\u0639\u0915\u4e2d"  # Latin, Cyrillic, Arabic, Devanagari, Chinese
 # Joiners and marks of direction print nothing themselves, so no font needs them.
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f")
 
 
 @lru_cache(maxsize=1)
 def font_files() -> tuple[Path, ...]:
-    """Where they lie. Raises `RuntimeError` when a font package is missing."""
-    files: list[Path] = []
-    for package, pattern in _PLACES:
-        spec = find_spec(package)
-        found = sorted(Path(spec.origin).parent.glob(pattern)) if spec and spec.origin else []
-        if not found:
-            raise RuntimeError(f"the font package {package} is not installed: run `uv sync`")
-        files += found
-    return tuple(files)
+    """One file of each installed family."""
+    specs = ((find_spec(package), pattern) for package, pattern in _PLACES)
+    folders = ((Path(spec.origin).parent, pattern) for spec, pattern in specs if spec and spec.origin)
+    return tuple(path for folder, pattern in folders for path in sorted(folder.glob(pattern)))
 
 
 @lru_cache(maxsize=1)
 def shared_fonts() -> Fonts:
-    """Read once in a process, 30 ms; every compiler uses the same."""
-    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(p) for p in font_files()])
+    """Read once in a process, 30 ms; every compiler uses the same. Raises `RuntimeError` when a script has none."""
+    if not can_print(_EVERY_SCRIPT):
+        raise RuntimeError("a font package for certificates is not installed: run `uv sync`")  # typst prints nothing
+    folders = sorted({str(path.parent) for path in font_files()})
+    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def can_print(text: str) -> bool:

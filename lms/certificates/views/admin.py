@@ -81,16 +81,15 @@ def _certificate_rows(status: str | None, q: str) -> list[list[object]]:
         gettext("Code"), gettext("Name"), gettext("Name in Latin letters"), gettext("Course"), gettext("Hours"),
         gettext("Result"), gettext("Language"), gettext("Issued on"), gettext("Status"), gettext("Verify"),
     ]  # fmt: skip
-    return [
-        head,
-        *[
-            [
-                c.printed_code, c.printed_name, c.latin_name, c.course_title, c.hours, c.result_percent, c.language,
-                c.issued_on.isoformat(), gettext(c.status_words), verify_url(c),
-            ]
-            for c in found
-        ],
-    ]  # fmt: skip
+    rows = [head]
+    rows += (
+        [
+            c.printed_code, c.printed_name, c.latin_name, c.course_title, c.hours, c.result_percent, c.language,
+            c.issued_on.isoformat(), gettext(c.status_words), verify_url(c),
+        ]
+        for c in found
+    )  # fmt: skip
+    return rows
 
 
 def _awaiting_rows(q: str) -> list[list[object]]:
@@ -98,16 +97,15 @@ def _awaiting_rows(q: str) -> list[list[object]]:
     head: list[object] = [
         gettext("Name"), gettext("Name in Latin letters"), gettext("Course"), gettext("Completed on"), gettext("Result")
     ]  # fmt: skip
-    return [
-        head,
-        *[
-            [
-                a.person.printed_name, a.person.latin_name, a.course.title, a.award.completed_at.date().isoformat(),
-                a.award.result_percent,
-            ]
-            for a in found
-        ],
-    ]  # fmt: skip
+    rows = [head]
+    rows += (
+        [
+            a.person.printed_name, a.person.latin_name, a.course.title, a.award.completed_at.date().isoformat(),
+            a.award.result_percent,
+        ]
+        for a in found
+    )  # fmt: skip
+    return rows
 
 
 @blueprint.get("/admin/certificates/<code>")
