@@ -36,6 +36,8 @@ class Person(Model):
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]  # the person asked to be forgotten: no name and no address is left
+    search_text: Mapped[str] = mapped_column(default="")  # `rules.search_words` of names, address and organisation
 
     roles: Mapped[list["RoleGrant"]] = relationship(
         back_populates="person", lazy="raise_on_sql", foreign_keys="RoleGrant.person_id"
@@ -46,7 +48,24 @@ class Person(Model):
             "participant_kind IN ('official', 'expert', 'company', 'student', 'other')", name="participant_kind"
         ),
         Index("ix_person_country_code", "country_code"),
+        Index("ix_person_created_at", "created_at"),
     )
+
+
+class Registration(Model):
+    """What a visitor typed, until a job makes a person of it: a known address costs the same as a new one (E02)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    password_hash: Mapped[str]
+    printed_name: Mapped[str]
+    latin_name: Mapped[str]
+    country_code: Mapped[str] = mapped_column(ForeignKey("country.code"))
+    language: Mapped[str]
+    time_zone: Mapped[str]
+    organisation: Mapped[str]
+    participant_kind: Mapped[str]
+    created_at: Mapped[datetime]
 
 
 class SignIn(Model):
@@ -54,6 +73,7 @@ class SignIn(Model):
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    browser: Mapped[str] = mapped_column(default="")  # "Firefox, Android": for the person's own list
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

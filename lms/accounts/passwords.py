@@ -1,6 +1,7 @@
 """argon2id hashes, bounded so that many sign-ins at once cannot exhaust the machine."""
 
 import threading
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -16,16 +17,21 @@ def use_cheap_hashes_for_tests() -> None:
     _nobody = _hasher.hash("nobody's password")
 
 
+def _normal(password: str) -> str:
+    """The same letters typed on two keyboards are the same password (NFC)."""
+    return unicodedata.normalize("NFC", password)
+
+
 def hash_password(password: str) -> str:
     with _at_once:
-        return _hasher.hash(password)
+        return _hasher.hash(_normal(password))
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
-    """Whether the password fits; takes as long when there is no hash (an unknown address, E02)."""
+    """Whether the password fits; takes as long when there is none (an unknown address, E02)."""
     with _at_once:
         try:
-            return _hasher.verify(password_hash or _nobody, password) and password_hash is not None
+            return _hasher.verify(password_hash or _nobody, _normal(password)) and bool(password_hash)
         except (VerifyMismatchError, InvalidHashError):
             return False
 

@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Model
@@ -17,3 +18,7 @@ class OutgoingMail(Model):
     context: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]  # the server said that it will never take this letter
+    failure: Mapped[str | None]
+
+    __table_args__ = (Index("ix_outgoing_mail_to_address", "to_address"),)

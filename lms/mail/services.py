@@ -1,10 +1,16 @@
-from datetime import datetime
+"""Writing letters down, and forgetting them."""
+
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import delete, update
 
 from lms.core.db import db
 from lms.core.ids import new_public_id
 from lms.jobs.services import enqueue
 from lms.mail.models import OutgoingMail
+
+LETTERS_KEPT = timedelta(days=30)
 
 
 def send_later(template: str, *, to: str, language: str, context: dict[str, Any], now: datetime) -> None:
@@ -24,3 +30,26 @@ def send_later(template: str, *, to: str, language: str, context: dict[str, Any]
     db.session.add(mail)
     db.session.flush()
     enqueue("mail.send", {"mail_id": mail.id}, now=now, unique_key=f"mail:{mail.id}")
+
+
+def mark_sent(mail_id: int, *, now: datetime) -> None:
+    db.session.execute(update(OutgoingMail).where(OutgoingMail.id == mail_id).values(sent_at=now))
+
+
+def mark_failed(mail_id: int, reason: str, *, now: datetime) -> None:
+    """The letter will never arrive; it is kept for a while with the server's words."""
+    db.session.execute(
+        update(OutgoingMail).where(OutgoingMail.id == mail_id).values(failed_at=now, failure=reason[:500])
+    )
+
+
+def forget_letters(address: str) -> None:
+    """Removes every letter to an address whose owner asked to be forgotten, sent or not."""
+    db.session.execute(delete(OutgoingMail).where(OutgoingMail.to_address == address))
+
+
+def forget_old_letters(now: datetime) -> None:
+    """Removes letters that were sent or given up more than `LETTERS_KEPT` ago."""
+    long_ago = now - LETTERS_KEPT
+    done = (OutgoingMail.sent_at < long_ago) | (OutgoingMail.failed_at < long_ago)
+    db.session.execute(delete(OutgoingMail).where(done))

@@ -1,12 +1,24 @@
-"""Roles: granting and revoking them."""
+"""Roles: granting and revoking them. Either ends the person's signed-in browsers (E03, A11)."""
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from lms.accounts.models import RoleGrant
+from lms.accounts.services.sign_in import end_all_sign_ins
 from lms.audit.services import record
 from lms.core.db import db
+
+
+def _same(
+    person_id: int, role: str, country_code: str | None, course_id: int | None
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        RoleGrant.person_id == person_id,
+        RoleGrant.role == role,
+        RoleGrant.country_code.is_not_distinct_from(country_code),
+        RoleGrant.course_id.is_not_distinct_from(course_id),
+    )
 
 
 def grant_role(
@@ -18,21 +30,25 @@ def grant_role(
     by: int | None,
     now: datetime,
 ) -> None:
-    """Gives a role with its scope; one that the person has already stays as it is."""
-    same = select(RoleGrant.id).where(
-        RoleGrant.person_id == person_id, RoleGrant.role == role,
-        RoleGrant.country_code.is_not_distinct_from(country_code),
-        RoleGrant.course_id.is_not_distinct_from(course_id),
-    )  # fmt: skip
-    if db.session.scalar(same) is not None:
+    """Gives a role with its scope; one that the person has already stays as it is.
+
+    Who may grant is the caller's policy. Raises `IntegrityError` for a scope that does not fit the role.
+    """
+    if db.session.scalar(select(RoleGrant.id).where(*_same(person_id, role, country_code, course_id))) is not None:
         return
     db.session.add(
         RoleGrant(
-            person_id=person_id, role=role, country_code=country_code, course_id=course_id, granted_at=now, granted_by=by
+            person_id=person_id,
+            role=role,
+            country_code=country_code,
+            course_id=course_id,
+            granted_at=now,
+            granted_by=by,
         )
     )
-    record("role.granted", f"person:{person_id}", by=by, now=now, role=role, country=country_code, course=course_id)
     db.session.flush()
+    end_all_sign_ins(person_id, now=now)
+    record("role.granted", f"person:{person_id}", by=by, now=now, role=role, country=country_code, course=course_id)
 
 
 def revoke_role(
@@ -44,12 +60,9 @@ def revoke_role(
     by: int | None,
     now: datetime,
 ) -> None:
-    """Takes a role with its scope away; it is gone at the person's next request."""
-    db.session.execute(
-        delete(RoleGrant).where(
-            RoleGrant.person_id == person_id, RoleGrant.role == role,
-            RoleGrant.country_code.is_not_distinct_from(country_code),
-            RoleGrant.course_id.is_not_distinct_from(course_id),
-        ).execution_options(synchronize_session=False)
-    )  # fmt: skip
+    """Takes a role with its scope away; one that the person does not have is no error."""
+    revoked = db.session.execute(delete(RoleGrant).where(*_same(person_id, role, country_code, course_id)))
+    if not revoked.rowcount:  # type: ignore[attr-defined]
+        return
+    end_all_sign_ins(person_id, now=now)
     record("role.revoked", f"person:{person_id}", by=by, now=now, role=role, country=country_code, course=course_id)

@@ -1,4 +1,4 @@
-"""What is known of people."""
+"""Who is signed in."""
 
 import hashlib
 from dataclasses import dataclass
@@ -86,25 +86,53 @@ def signed_in_person(token: str, now: datetime | None = None) -> SignedIn | None
 
 
 @dataclass(frozen=True, slots=True)
-class PersonFacts:
-    """What other rooms show of a person."""
+class Credentials:
+    """What a sign-in is checked against."""
 
-    id: int
+    person_id: int
     public_id: str
-    printed_name: str
-    latin_name: str
-    country_code: str
-    language: str
-    email: str
-    organisation: str
+    password_hash: str
+    is_confirmed: bool
+    is_suspended: bool
 
 
-def person_names(ids: list[int]) -> dict[int, PersonFacts]:
-    """The people with these ids, by one statement."""
-    rows = db.session.execute(
+def _credentials(**wanted: object) -> Credentials | None:
+    row = db.session.execute(
         select(
-            Person.id, Person.public_id, Person.printed_name, Person.latin_name, Person.country_code,
-            Person.language, Person.email, Person.organisation,
-        ).where(Person.id.in_(ids))
-    )  # fmt: skip
-    return {row.id: PersonFacts(*row) for row in rows}
+            Person.id, Person.public_id, Person.password_hash, Person.email_confirmed_at, Person.suspended_at
+        ).filter_by(**wanted)
+    ).first()
+    if row is None:
+        return None
+    return Credentials(
+        row.id, row.public_id, row.password_hash, row.email_confirmed_at is not None, row.suspended_at is not None
+    )
+
+
+def credentials_by_key(email_key: str) -> Credentials | None:
+    return _credentials(email_key=email_key)
+
+
+def credentials_by_id(person_id: int) -> Credentials | None:
+    return _credentials(id=person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFacts:
+    """One signed-in browser of a person."""
+
+    browser: str
+    created_at: datetime
+    expires_at: datetime
+    is_this_one: bool
+
+
+def sign_ins_of(person_id: int, token: str, now: datetime) -> list[SignInFacts]:
+    """The browsers that are signed in now, newest first; `token` is the one that asks."""
+    rows = db.session.execute(
+        select(SignIn.token_hash, SignIn.browser, SignIn.created_at, SignIn.expires_at)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > now)
+        .order_by(SignIn.created_at.desc())
+    )
+    own = token_hash(token)
+    return [SignInFacts(row.browser, row.created_at, row.expires_at, row.token_hash == own) for row in rows]

@@ -1,0 +1,46 @@
+"""What the rooms above add to this one's pages. `wiring` fills it; this room knows none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from lms.core.messages import phrase
+from lms.web.guards import administrators
+from lms.web.menu import Entry
+
+# Name of a part -> what the room knows of a person by id, as plain JSON (dates may be datetimes).
+personal_data: dict[str, Callable[[int], Any]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number on the administrator's first page and the list that it leads to.
+
+    `label` is marked with `phrase(…)`; without an endpoint the number leads nowhere.
+    """
+
+    label: str
+    value: int
+    endpoint: str | None = None
+    arguments: dict[str, str] = field(default_factory=dict)
+    tone: str = "plain"
+
+
+# Each gives the figures of one room.
+figures: list[Callable[[], list[Figure]]] = []
+
+
+def _no_titles(_ids: list[int]) -> dict[int, str]:
+    return {}
+
+
+# Course id -> title, for the roles that hold in a course; (id, title) of every course, to choose from.
+course_titles: Callable[[list[int]], dict[int, str]] = _no_titles
+course_choices: Callable[[], list[tuple[int, str]]] = list
+
+# The tabs of the administrator's pages.
+admin_pages: list[Entry] = [
+    Entry(phrase("Overview"), "accounts.admin_home", "/admin/", administrators),
+    Entry(phrase("People"), "accounts.people", "/admin/people", administrators),
+    Entry(phrase("Audit log"), "accounts.audit", "/admin/audit", administrators),
+]

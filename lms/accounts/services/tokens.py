@@ -1,0 +1,45 @@
+"""Permissions by mail: giving, using and voiding them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+
+from lms.accounts.models import AccountToken
+from lms.accounts.queries import TokenFacts
+from lms.accounts.tokens import LIFETIMES
+from lms.core.db import db
+from lms.core.errors import Refused
+
+
+def give_token(person_id: int, purpose: str, *, email: str, now: datetime) -> int:
+    """A new permission for the address it will be sent to; returns the id that the letter's link signs."""
+    token = AccountToken(
+        person_id=person_id, purpose=purpose, email=email, created_at=now, expires_at=now + LIFETIMES[purpose]
+    )
+    db.session.add(token)
+    db.session.flush()
+    return token.id
+
+
+def use_token(token: TokenFacts, *, now: datetime) -> None:
+    """Consumes a permission. Raises `Refused` when another tab was faster."""
+    used = db.session.execute(
+        update(AccountToken)
+        .where(AccountToken.id == token.id, AccountToken.used_at.is_(None), AccountToken.expires_at > now)
+        .values(used_at=now)
+    )
+    if not used.rowcount:  # type: ignore[attr-defined]
+        raise Refused("This link has been used already or is too old. Please ask for a new one.")
+
+
+def void_tokens(person_id: int, *, now: datetime, purpose: str | None = None) -> None:
+    """Makes the person's open links worthless; all of them, or those of one purpose."""
+    voiding = update(AccountToken).where(AccountToken.person_id == person_id, AccountToken.used_at.is_(None))
+    if purpose is not None:
+        voiding = voiding.where(AccountToken.purpose == purpose)
+    db.session.execute(voiding.values(used_at=now))
+
+
+def forget_old_tokens(now: datetime) -> None:
+    """Removes what expired more than 30 days ago."""
+    db.session.execute(delete(AccountToken).where(AccountToken.expires_at < now - timedelta(days=30)))

@@ -1,0 +1,6 @@
+"""News of people for the rooms above."""
+
+from blinker import signal
+
+person_suspended = signal("person-suspended")  # person_id, now
+person_erased = signal("person-erased")  # person_id, now: forget the name and the address, keep frozen records

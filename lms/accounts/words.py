@@ -1,0 +1,34 @@
+"""What roles, states and deeds are called on the screen."""
+
+from lms.core.messages import phrase
+
+ROLE_NAMES = {
+    "administrator": phrase("Administrator"),
+    "observer": phrase("Observer"),
+    "coordinator": phrase("Coordinator"),
+    "owner": phrase("Course owner"),
+    "instructor": phrase("Instructor"),
+    "assistant": phrase("Assistant"),
+}
+
+STATE_NAMES = {
+    "active": phrase("Active"),
+    "unconfirmed": phrase("Address not confirmed"),
+    "suspended": phrase("Suspended"),
+    "erased": phrase("Erased"),
+}
+
+# Deeds of every room; one that is missing here is shown by its code.
+DEED_NAMES = {
+    "person.changed": phrase("Changed the profile"),
+    "person.password_changed": phrase("Set a new password"),
+    "person.email_changed": phrase("Moved the account to another address"),
+    "person.suspended": phrase("Suspended a person"),
+    "person.restored": phrase("Restored a person"),
+    "person.erased": phrase("Erased the account"),
+    "role.granted": phrase("Granted a role"),
+    "role.revoked": phrase("Revoked a role"),
+    "certificate.issued": phrase("Issued a certificate"),
+    "certificate.revoked": phrase("Revoked a certificate"),
+    "certificate.replaced": phrase("Replaced a certificate"),
+}
