@@ -35,6 +35,7 @@ def wire(app: Flask) -> None:
     _join_templates(app)
     _join_rooms(app)
     _join_signals()
+    _join_hooks()
     _join_jobs()
     _join_menu()
     _join_commands(app)
@@ -106,6 +107,17 @@ def _join_signals() -> None:
     enrolment_activated.connect(progress.begin)
     attempt_graded.connect(progress.take_grade)
     course_completed.connect(certificates.award)
+
+
+def _join_hooks() -> None:
+    """What a lower room shows of an upper one: it names the question, the upper room answers."""
+    from lms.certificates.queries import certificates_of
+    from lms.enrolment import learning
+    from lms.progress import dashboard
+    from lms.progress.queries import learning_facts
+
+    learning.learning_facts = learning_facts
+    dashboard.certificate_facts = certificates_of
 
 
 def _join_jobs() -> None:
