@@ -72,7 +72,9 @@ def test_a_replaced_certificate_says_so_and_does_not_lead_to_the_new_one(client:
     assert "Replaced" in page and "New Name" not in page and new.code not in page and new.printed_code not in page
 
 
-@pytest.mark.parametrize("write", [str.lower, lambda c: f" {c[:13]} {c[13:]}", lambda c: f"http://localhost/verify/{c}"])
+@pytest.mark.parametrize(
+    "write", [str.lower, lambda c: f" {c[:13]} {c[13:]}", lambda c: f"http://localhost/verify/{c}"]
+)
 def test_the_form_takes_a_code_however_it_is_written(client: Any, write: Callable[[str], str]) -> None:
     issued = a_certificate()
     for code in (issued.code, issued.printed_code):
@@ -139,7 +141,7 @@ def test_g05_no_answer_is_kept_so_revoked_means_revoked_at_once(client: Any, adm
 
 def test_b01_names_on_the_page_are_inert(client: Any) -> None:
     person = a_person()
-    person.printed_name = '<script>alert(1)</script>"\'{{7*7}}'
+    person.printed_name = "<script>alert(1)</script>\"'{{7*7}}"
     db.session.flush()
     page = _page(client, f"/verify/{a_certificate(person).code}")
     assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page and "{{7*7}}" in page
@@ -192,7 +194,9 @@ def test_b09_a_name_cannot_break_the_header(client: Any) -> None:
     client.sign_in(person)
     answer = client.get(f"/certificates/{issued.code}.pdf")
     assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
-    assert "%0D" not in answer.headers["Content-Disposition"] and "%E2%80%AE" not in answer.headers["Content-Disposition"]
+    assert (
+        "%0D" not in answer.headers["Content-Disposition"] and "%E2%80%AE" not in answer.headers["Content-Disposition"]
+    )
 
 
 def test_a_get_of_the_pdf_writes_nothing(client: Any, statements: Statements) -> None:

@@ -4,7 +4,7 @@ import threading
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import segno
 from typst import Compiler, TypstError
@@ -53,13 +53,19 @@ def words_of(record: Record) -> Words:
     )
 
 
+_QR_STYLE: dict[str, Any] = {"border": 0, "dark": "#14283b", "omitsize": True}
+
+
 def qr_svg(address: str) -> str:
     """A QR code as SVG, drawn in the ink of the page; error correction M (15 %)."""
     out = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        out, kind="svg", border=0, dark="#14283b", xmldecl=False, nl=False, omitsize=True
-    )
+    segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, nl=False, **_QR_STYLE)
     return out.getvalue().decode()
+
+
+def qr_data_uri(address: str) -> str:
+    """The same picture as the address of an <img>."""
+    return segno.make(address, error="m", micro=False).svg_data_uri(**_QR_STYLE)
 
 
 def names_to_print(printed_name: str, latin_name: str) -> tuple[str, str]:

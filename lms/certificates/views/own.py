@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.certificates import queries, services
-from lms.certificates.pdf import qr_svg, words_of
+from lms.certificates.pdf import qr_data_uri, words_of
 from lms.certificates.policies import may_open_certificate
 from lms.certificates.queries import CertificateFacts, certificate_by_code
 from lms.certificates.views import blueprint
@@ -42,7 +42,7 @@ def certificate(certificate: CertificateFacts) -> ResponseReturnValue:
         certificate=certificate,
         words=words_of(certificate),
         verify_url=address,
-        qr=qr_svg(address),
+        qr=qr_data_uri(address),
         newer=queries.certificate_by_id(certificate.replaced_by_id) if certificate.replaced_by_id else None,
     )
 
