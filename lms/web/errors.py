@@ -1,7 +1,7 @@
 """Error pages: what happened and how to go on."""
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -34,5 +34,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _crash(error: Exception) -> ResponseReturnValue:
+    if current_app.testing and current_app.config["PROPAGATE_EXCEPTIONS"] is not False:
+        raise error  # a test shall see it, as Flask itself would show it
     log.exception("crashed", path=request.path, method=request.method)
     return _page(500)

@@ -1,0 +1,230 @@
+"""The permission table of the product: every route, every kind of actor, own and foreign objects.
+
+A route without a row, or a view without a policy, fails here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.factories.world import World, a_world
+
+# `trainee` owns the objects of the world, `stranger` is a trainee without any of them; `instructor` is staff of
+# the course, `other_instructor` of another one.
+ACTORS = (
+    "visitor", "suspended", "stranger", "other_instructor", "coordinator", "observer",
+    "trainee", "instructor", "administrator",
+)  # fmt: skip
+
+OK = "let in"
+SIGN_IN = "asked to sign in"
+FORBIDDEN = "403"
+MISSING = "404"
+BAD = "400"
+
+
+def everyone(answer: str = OK) -> dict[str, str]:
+    return dict.fromkeys(ACTORS, answer)
+
+
+def only(*let_in: str, others: str) -> dict[str, str]:
+    """These are let in; whoever is not signed in (any more) is asked to, the others get `others`."""
+    table = {actor: OK if actor in let_in else others for actor in ACTORS}
+    return {**table, "visitor": SIGN_IN, "suspended": SIGN_IN}
+
+
+SIGNED_IN = only(*ACTORS[2:], others=OK)
+OWN_OR_MISSING = only("trainee", others=MISSING)
+OWN_OR_ADMINISTRATOR = only("trainee", "administrator", others=MISSING)
+ADMINISTRATOR = only("administrator", others=FORBIDDEN)
+STAFF = only("instructor", "administrator", others=MISSING)
+FOLLOWING = only("trainee", "instructor", "administrator", others=FORBIDDEN)
+
+
+@dataclass(frozen=True)
+class Row:
+    endpoint: str
+    expected: dict[str, str]
+    method: str = "GET"
+    arguments: Callable[[World], dict[str, Any]] = field(default=lambda _world: {})
+    form: Callable[[World], dict[str, Any]] = field(default=lambda _world: {})
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.endpoint}"
+
+
+def course(_world: World) -> dict[str, Any]:
+    return {"slug": "the-course"}
+
+
+def reading(_world: World) -> dict[str, Any]:
+    return {"slug": "the-course", "item": "welcome"}
+
+
+def quiz(_world: World) -> dict[str, Any]:
+    return {"slug": "the-course", "item": "quiz"}
+
+
+def attempt(world: World) -> dict[str, Any]:
+    return {"course": "the-course", "item": "quiz", "attempt": world.attempt.public_id}
+
+
+def certificate(world: World) -> dict[str, Any]:
+    return {"code": world.certificate.code}
+
+
+def stranger(world: World) -> dict[str, Any]:
+    return {"public_id": world.people["stranger"].public_id}
+
+
+def granted(world: World) -> dict[str, Any]:
+    return {"public_id": world.people["granted"].public_id, "grant_id": world.grant}
+
+
+def asking(world: World) -> dict[str, Any]:
+    return {"enrolment": world.asking, "enrolment_id": world.asking}
+
+
+ROWS = [
+    # visitors
+    *(Row(endpoint, everyone()) for endpoint in (
+        "web.healthz", "web.readyz", "web.privacy", "web.accessibility", "web.robots", "courses.home",
+        "courses.catalogue", "accounts.register", "accounts.login", "accounts.forgot_password", "accounts.check_mail",
+        "certificates.verify_form",
+    )),
+    Row("enrolment.course", everyone(), arguments=course),
+    Row("certificates.verify", everyone(), arguments=certificate),
+    Row("courses.programme", everyone(MISSING), arguments=lambda _w: {"slug": "no-such-programme"}),
+    Row("web.set_language", everyone(), "POST", lambda _w: {"tag": "ru"}),
+    Row("web.set_theme", everyone(), "POST", form=lambda _w: {"theme": "dark"}),
+    Row("accounts.do_register", everyone(), "POST"),
+    Row("accounts.do_login", everyone(), "POST"),
+    Row("accounts.do_forgot_password", everyone(), "POST"),
+    Row("accounts.send_again", everyone(), "POST"),
+    Row("accounts.logout", everyone(), "POST"),
+    *(Row(endpoint, everyone(MISSING), method, lambda _w: {"token": "forged"}) for endpoint, method in (
+        ("accounts.confirm", "GET"), ("accounts.do_confirm", "POST"),
+        ("accounts.reset_password", "GET"), ("accounts.do_reset_password", "POST"),
+    )),
+    # signed in, about oneself
+    *(Row(endpoint, SIGNED_IN) for endpoint in (
+        "accounts.account", "accounts.own_data", "accounts.download_data", "accounts.change_email",
+        "accounts.change_password", "accounts.sign_ins", "progress.dashboard", "certificates.my_certificates",
+    )),
+    *(Row(endpoint, SIGNED_IN, "POST") for endpoint in (
+        "accounts.save_account", "accounts.do_change_email", "accounts.do_change_password", "accounts.erase",
+        "accounts.end_other_sign_ins",
+    )),
+    Row("enrolment.enrol", SIGNED_IN, "POST", course),
+    Row("enrolment.withdraw", SIGNED_IN, "POST", course),
+    # learning
+    *(Row(endpoint, FOLLOWING, arguments=course) for endpoint in (
+        "progress.course", "progress.resume", "progress.grades",
+    )),
+    Row("progress.set_language", FOLLOWING, "POST", course, lambda _w: {"language": "ru", "item": ""}),
+    Row("progress.item", FOLLOWING, arguments=reading),
+    Row("progress.media", {**FOLLOWING, **dict.fromkeys(("visitor", "suspended"), MISSING),
+        **dict.fromkeys(("stranger", "other_instructor", "coordinator", "observer"), MISSING)},
+        arguments=lambda _w: {"slug": "the-course", "item": "welcome", "name": "figure.svg"}),
+    Row("progress.complete_item", {**FOLLOWING}, "POST", reading),
+    Row("progress.start_quiz", {**FOLLOWING}, "POST", quiz),
+    Row("progress.watch", {**FOLLOWING}, "POST", reading),
+    *(Row(endpoint, OWN_OR_MISSING, arguments=attempt) for endpoint in (
+        "assessment.attempt", "assessment.review", "assessment.result",
+    )),
+    *(Row(endpoint, OWN_OR_MISSING, "POST", attempt, form) for endpoint, form in (
+        ("assessment.save_answers", lambda _w: {}),
+        ("assessment.submit", lambda _w: {}),
+    )),
+    Row("assessment.save_answer", {**OWN_OR_MISSING, "trainee": BAD}, "POST",
+        lambda w: {**attempt(w), "slot": 99}, lambda _w: {"seq": "0"}),
+    # certificates
+    Row("certificates.certificate", OWN_OR_ADMINISTRATOR, arguments=certificate),
+    Row("certificates.pdf", OWN_OR_ADMINISTRATOR, arguments=certificate),
+    # staff
+    Row("enrolment.people", STAFF, arguments=course),
+    *(Row(endpoint, STAFF, "POST", course, asking) for endpoint in (
+        "enrolment.approve", "enrolment.refuse", "enrolment.remove", "enrolment.change_offering",
+    )),
+    # administrators
+    *(Row(endpoint, ADMINISTRATOR) for endpoint in (
+        "accounts.admin_home", "accounts.people", "accounts.audit", "certificates.admin_certificates",
+        "certificates.approve_awards", "certificates.issue_certificate",
+    )),
+    Row("accounts.person", ADMINISTRATOR, arguments=stranger),
+    *(Row(endpoint, ADMINISTRATOR, "POST", stranger, lambda _w: {"reason": "A test.", "role": "observer"})
+      for endpoint in ("accounts.suspend", "accounts.restore", "accounts.grant_role")),
+    Row("accounts.revoke_role", ADMINISTRATOR, "POST", granted),
+    Row("certificates.admin_certificate", ADMINISTRATOR, arguments=certificate),
+    *(Row(endpoint, ADMINISTRATOR, method, certificate) for endpoint in (
+        "certificates.correct_certificate", "certificates.revoke_certificate") for method in ("GET", "POST")),
+    *(Row("certificates.decline_award", ADMINISTRATOR, method, lambda w: {"enrolment_id": w.awaiting})
+      for method in ("GET", "POST")),
+    Row("certificates.approve_awards", ADMINISTRATOR, "POST"),
+    Row("certificates.export_certificates", ADMINISTRATOR, "POST"),
+    Row("certificates.issue_to_enrolment", ADMINISTRATOR, "POST", lambda w: {"enrolment_id": w.completed}),
+]  # fmt: skip
+
+
+@pytest.fixture
+def world(app: Flask, new_client: Callable[[], FlaskClient]) -> World:
+    return a_world(new_client)
+
+
+def _answer(response: TestResponse) -> str:
+    location = response.headers.get("Location", "")
+    if response.status_code == 302 and "/auth/login" in location:
+        return SIGN_IN
+    return OK if response.status_code < 400 else str(response.status_code)
+
+
+def _is(answer: str, expected: str, method: str) -> bool:
+    # A visitor who posts is refused outright: there is no page to come back to.
+    return answer == expected or (method == "POST" and expected == SIGN_IN and answer in (FORBIDDEN, SIGN_IN))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_actor_gets_what_the_table_says(row: Row, world: World, app: Flask) -> None:
+    with app.test_request_context():
+        from flask import url_for
+
+        address = url_for(row.endpoint, **row.arguments(world))
+    got = {}
+    # Who is refused comes first, so that nothing is changed before they ask.
+    for actor in sorted(ACTORS, key=lambda a: row.expected[a] == OK):
+        client = world.client(actor)
+        got[actor] = _answer(client.open(address, method=row.method, data=row.form(world)))
+    wrong = {a: f"{got[a]}, not {row.expected[a]}" for a in ACTORS if not _is(got[a], row.expected[a], row.method)}
+    assert wrong == {}
+
+
+def test_every_route_has_a_policy_and_a_row(app: Flask) -> None:
+    covered = {(row.endpoint, row.method) for row in ROWS}
+    missing = []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static_file":
+            continue
+        assert hasattr(app.view_functions[rule.endpoint], "policy"), f"{rule.endpoint} names no policy"
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            if (rule.endpoint, method) not in covered:
+                missing.append(f"{method} {rule.endpoint}")
+    assert missing == []
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "GET" and "administrator" in row.expected and row.expected is ADMINISTRATOR], ids=str)
+def test_a09_another_method_or_spelling_opens_nothing_that_get_refuses(row: Row, world: World, app: Flask) -> None:
+    with app.test_request_context():
+        from flask import url_for
+
+        address = url_for(row.endpoint, **row.arguments(world))
+    client = world.client("stranger")
+    for method in ("HEAD", "PUT", "PATCH", "DELETE"):
+        assert client.open(address, method=method).status_code in (403, 404, 405)
+    for spelling in (f"{address}/", f"/{address}", address.replace("/admin", "/Admin"), address.replace("admin", "%61dmin")):
+        assert client.get(spelling).status_code in (301, 308, 403, 404)
+    assert client.get(address, headers={"X-HTTP-Method-Override": "POST", "X-Original-URL": address}).status_code == 403
