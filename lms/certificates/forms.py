@@ -52,6 +52,7 @@ class RevokeForm(Form):
         _("Reason"),
         description=_("Anyone who verifies the certificate reads it."),
         choices=[(key, _(words)) for key, words in rules.REVOCATION_REASONS.items()],
+        validators=[DataRequired()],
     )
     explanation = TextAreaField(
         _("What happened"),

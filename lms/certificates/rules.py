@@ -24,7 +24,7 @@ STATUS_TONES = {"valid": "good", "revoked": "bad", "replaced": "warn"}
 
 DEED_WORDS = {
     "award.awaiting": phrase("Course completed, waiting for approval"),
-    "award.granted": phrase("Approved"),
+    "award.granted": phrase("Awarded"),
     "award.declined": phrase("Declined"),
     "certificate.issued": phrase("Issued"),
     "certificate.revoked": phrase("Revoked"),

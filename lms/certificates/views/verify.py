@@ -13,7 +13,7 @@ from lms.web.limits import limiter
 
 
 def _page(typed: str = "", certificate: CertificateFacts | None = None, *, asked: bool = False) -> ResponseReturnValue:
-    form = VerifyForm(formdata=None, code=typed)
+    form = VerifyForm(formdata=None, code="" if certificate else typed)
     official = current().settings.base_url
     body = render_template(
         "certificates/verify.html", form=form, certificate=certificate, asked=asked, typed=typed, official=official
