@@ -20,7 +20,8 @@ class Browser(FlaskClient):
             db.session.commit()
             db.session.expire_all()
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and "html" in response.get_data(as_text=True)[:200].lower():
+        is_page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
+        if is_page and "html" in response.get_data(as_text=True)[:200].lower():
             wrong = faults(response.get_data(as_text=True))
             assert wrong == [], f"{response.request.path}: {wrong}"
         return response

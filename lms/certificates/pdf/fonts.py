@@ -12,7 +12,6 @@ from typst import Fonts
 _PLACES = (
     ("fontpkg_noto_sans", "files/NotoSans[[]*.ttf"),
     ("fontpkg_ibm_plex_sans_arabic", "files/*-Regular.ttf"),
-    ("fontpkg_noto_sans_arabic", "files/*.ttf"),
     ("fontpkg_noto_sans_devanagari", "files/*.ttf"),
     ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
 )
