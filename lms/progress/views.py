@@ -10,7 +10,6 @@ from flask_login import current_user
 from lms.assessment.services import start_attempt
 from lms.core.actor import Actor
 from lms.core.clock import utc_now
-from lms.core.db import begin_writing
 from lms.courses.queries import MediaFacts
 from lms.courses.queries import media as media_of
 from lms.enrolment.services import set_language as set_course_language
@@ -19,7 +18,7 @@ from lms.progress.dashboard import dashboard as dashboard_of
 from lms.progress.forms import LanguageForm, WatchForm
 from lms.progress.queries import Place
 from lms.progress.sending import send_media
-from lms.web.forms import Form, attempt
+from lms.web.forms import Form, attempt, begin_writing
 from lms.web.guards import anyone, current_actor, guarded, signed_in
 from lms.web.language import interface_language, percent, time_zone, wanted_languages
 

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms.fields import Field
 
-from lms.core.db import db
+from lms.core.db import begin_writing, db
 from lms.core.errors import Refused
 
 log = structlog.get_logger()
@@ -66,3 +66,6 @@ def attempt(form: Form | None = None) -> Iterator[Outcome]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+__all__ = ["Form", "Outcome", "attempt", "begin_writing"]
