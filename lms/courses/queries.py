@@ -71,6 +71,12 @@ def course_by_id(course_id: int) -> CourseFacts | None:
     return CourseFacts(*row) if row else None
 
 
+def course_of_digest(digest: str) -> CourseFacts | None:
+    """The course whose current revision was made from the package with this SHA-256."""
+    row = db.session.execute(_courses().where(Revision.digest == digest)).first()
+    return CourseFacts(*row) if row else None
+
+
 @dataclass(frozen=True, slots=True)
 class CourseText:
     """A course's words in one language; `sources` and `description_html` are sanitised HTML."""
@@ -338,10 +344,3 @@ def revision_files(slug: str, number: int | None = None) -> list[RevisionFileFac
         .order_by(StoredFile.path)
     )
     return [RevisionFileFacts(*row) for row in rows]
-
-
-def current_digest(course_id: int) -> str | None:
-    """The SHA-256 of the package that a course's current revision was made from."""
-    return db.session.scalar(
-        select(Revision.digest).join(Course, Course.revision_id == Revision.id).where(Course.id == course_id)
-    )

@@ -25,7 +25,7 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _MARKS = "".join(chr(code) for code in range(0x0483, 0x1DFF) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
 _PIECES = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_]|(?<=\w)[{_MARKS}]|(?<=[{_MARKS}])[{_MARKS}])+")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
 
 _STEMMERS = {
     "en": "english", "ru": "russian", "fa": "persian", "ar": "arabic", "tr": "turkish", "hi": "hindi",

@@ -1,3 +1,71 @@
-from flask import Blueprint
+"""Open pages: the home page, the catalogue, the programme. A course's own page is `enrolment.course`."""
+
+from datetime import date
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lms.courses import catalogue as catalogue_facts
+from lms.courses import programmes
+from lms.courses.programmes import ProgrammeFacts
+from lms.courses.rules import LONGEST_QUERY
+from lms.web.guards import anyone, guarded
+from lms.web.language import language_name, wanted_languages
+from lms.web.paging import Page, page_number
 
 blueprint = Blueprint("courses", __name__)
+
+TILES_ON_HOME = 6
+SAMPLE_DAY = date(2026, 11, 4)  # on the picture of a certificate
+
+
+@blueprint.get("/")
+@guarded(anyone)
+def home() -> ResponseReturnValue:
+    """What this is, the first courses, and the ways on."""
+    wanted = wanted_languages()
+    found = catalogue_facts.courses_found(wanted)
+    return render_template(
+        "courses/home.html",
+        tiles=found.tiles[:TILES_ON_HOME],
+        figures=catalogue_facts.home_facts(found.total),
+        programmes=programmes.programme_links(wanted),
+        sample_day=SAMPLE_DAY,
+    )
+
+
+def _asked(name: str) -> str:
+    """What the address says, without characters that are none to see (C13); joiners belong to Persian words."""
+    text = request.args.get(name, "")[:LONGEST_QUERY]
+    return "".join(c for c in text if c.isprintable() or c in "\u200c\u200d").strip()
+
+
+@blueprint.get("/courses/")
+@guarded(anyone)
+def catalogue() -> ResponseReturnValue:
+    """Search and filters stand in the address, so that a result can be sent to a friend."""
+    query, level, language = (_asked(name) for name in ("q", "level", "language"))
+    number = page_number()
+    found = catalogue_facts.courses_found(
+        wanted_languages(), query=query, level=level, language=language, page=number
+    )
+    return render_template(
+        "courses/catalogue.html",
+        page=Page(found.tiles, number, catalogue_facts.PAGE_SIZE, found.total),
+        languages=[(tag, language_name(tag)) for tag in catalogue_facts.languages_offered()],
+        query=query,
+        level=level,
+        language=language,
+        is_narrowed=bool(query or level or language),
+    )
+
+
+def _load_programme(slug: str) -> ProgrammeFacts | None:
+    return programmes.programme(slug, wanted_languages())
+
+
+@blueprint.get("/programmes/<slug>/")
+@guarded(anyone, programme=_load_programme)
+def programme(programme: ProgrammeFacts) -> ResponseReturnValue:
+    """The courses in order, and the tracks."""
+    return render_template("courses/programme.html", programme=programme)

@@ -13,12 +13,8 @@ from flask.cli import AppGroup
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.core.errors import Refused
-from lms.packages.checking import check_package
-from lms.packages.exporting import export_package
-from lms.packages.importing import import_package
 from lms.packages.problems import BadPackage
-from lms.packages.programmes import import_programme
-from lms.packages.reading import read_package
+from lms.packages.services import check_course, export_course, import_course, import_programme
 
 course = AppGroup("course", help="Course packages: check, import, export.")
 programme = AppGroup("programme", help="Programmes: import.")
@@ -47,7 +43,7 @@ def _told() -> Iterator[None]:
 def check(path: Path) -> None:
     """Tell every mistake of the package at PATH, a folder or a zip."""
     with _told():
-        checked = check_package(read_package(path))
+        checked = check_course(path)
     content = checked.content
     click.echo(
         f"{content.course.value['course']}: no mistakes. {len(content.items)} items, "
@@ -62,7 +58,7 @@ def import_(paths: tuple[Path, ...]) -> None:
     lines = []
     with _told():
         for path in paths:
-            done = import_package(read_package(path), now=utc_now())
+            done = import_course(path, now=utc_now())
             what = f"published revision {done.number}" if done.is_new else f"nothing changed, revision {done.number}"
             lines.append(f"{done.slug}: {what}.")
         db.session.commit()
@@ -76,7 +72,7 @@ def import_(paths: tuple[Path, ...]) -> None:
 def export(slug: str, path: Path, revision: int | None) -> None:
     """Write the files of the course SLUG to PATH, a new folder or a .zip."""
     with _told():
-        count = export_package(slug, path, revision)
+        count = export_course(slug, path, revision)
     click.echo(f"{slug}: {count} files in {path}.")
 
 
@@ -85,6 +81,6 @@ def export(slug: str, path: Path, revision: int | None) -> None:
 def import_the_programme(path: Path) -> None:
     """Make the site's programme what the folder at PATH says."""
     with _told():
-        slug = import_programme(read_package(path), now=utc_now())
+        slug = import_programme(path, now=utc_now())
         db.session.commit()
     click.echo(f"{slug}: kept.")

@@ -1,0 +1,189 @@
+"""The catalogue and the home page, as they are read: columns only, a fixed number of statements.
+
+Rooms above add what they know by the two hooks, which `wiring` sets.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, Subquery, and_, func, literal, or_, select, tuple_, union_all
+
+from lms.core.db import db
+from lms.core.languages import best_language
+from lms.courses import rules
+from lms.courses.models import Course, Revision, RevisionText, SearchTerm
+
+LEVELS = ("basic", "intermediate", "advanced")
+PAGE_SIZE = 24
+
+
+def _no_seats(_course_ids: list[int]) -> dict[int, Any]:
+    return {}
+
+
+def _no_figures() -> dict[str, int]:
+    return {}
+
+
+# enrolment.queries.seats: course id -> Seats(mode, capacity, taken, is_full)
+seat_facts: Callable[[list[int]], dict[int, Any]] = _no_seats
+# What other rooms count for the home page: {"countries": …, "certificates": …}
+home_figures: Callable[[], dict[str, int]] = _no_figures
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One course in the catalogue. `seats_left` is None where there is no limit."""
+
+    course_id: int
+    slug: str
+    number: int
+    level: str
+    hours: int
+    languages: list[str]
+    language: str  # of the title and the summary
+    title: str
+    summary: str
+    seats_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of the answer: `total` counts all that was found."""
+
+    tiles: list[Tile]
+    total: int
+
+
+def courses_found(wanted: list[str], *, query: str = "", level: str = "", language: str = "", page: int = 1) -> Found:
+    """The published courses that fit, best first, else in the order of the programme. Three statements.
+
+    `level` and `language` narrow the answer where they are known ones; anything in `query` is searched as words.
+    """
+    chosen = _published()
+    conditions = rules.query_terms(query)
+    if conditions:
+        hits = _hits(conditions)
+        chosen = chosen.join(hits, hits.c.course_id == Course.id).order_by(hits.c.score.desc())
+    elif query.strip():
+        return Found([], 0)  # only marks and spaces: nothing is called so
+    if level in LEVELS:
+        chosen = chosen.where(Revision.level == level)
+    if language:
+        spoken = select(RevisionText.revision_id).where(RevisionText.language == language)
+        chosen = chosen.where(Revision.id.in_(spoken))
+    chosen = chosen.order_by(Revision.position, Course.slug)
+    rows = db.session.execute(chosen.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    if not rows and page > 1:
+        total = db.session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
+        return Found([], total)
+    return Found(_tiles(rows, wanted), rows[0].total if rows else 0)
+
+
+def _published() -> Select[Any]:
+    return (
+        select(
+            Course.id,
+            Course.slug,
+            Revision.id.label("revision_id"),
+            Revision.position,
+            Revision.level,
+            Revision.hours,
+            Revision.languages,
+            Revision.source_language,
+            func.count().over().label("total"),
+        )
+        .join(Revision, Revision.id == Course.revision_id)
+        .where(Course.state == "published")
+    )
+
+
+def _hits(conditions: list[rules.Wanted]) -> Subquery:
+    """Courses that meet every condition; what they score is the sum of their best term for each."""
+    parts = [
+        select(SearchTerm.course_id, func.max(SearchTerm.weight).label("weight"))
+        .where(_matches(wanted))
+        .group_by(SearchTerm.course_id)
+        for wanted in conditions
+    ]
+    every = union_all(*parts).subquery()
+    return (
+        select(every.c.course_id, func.sum(every.c.weight).label("score"))
+        .group_by(every.c.course_id)
+        .having(func.count() == literal(len(conditions)))
+        .subquery()
+    )
+
+
+def _matches(wanted: rules.Wanted) -> Any:
+    exact = SearchTerm.term.in_(sorted(wanted.terms))
+    if wanted.prefix is None:
+        return exact
+    # "Begins with" as a range of the index: no LIKE, so `%` and `_` mean nothing (C13).
+    begins = and_(SearchTerm.term >= wanted.prefix, SearchTerm.term < wanted.prefix + "\U0010ffff")
+    return or_(exact, begins)
+
+
+def _tiles(rows: Sequence[Any], wanted: list[str]) -> list[Tile]:
+    if not rows:
+        return []
+    chosen = {row.revision_id: best_language(wanted, row.languages) or row.source_language for row in rows}
+    words = {
+        text.revision_id: text
+        for text in db.session.execute(
+            select(RevisionText.revision_id, RevisionText.language, RevisionText.title, RevisionText.summary).where(
+                tuple_(RevisionText.revision_id, RevisionText.language).in_(list(chosen.items()))
+            )
+        )
+    }
+    seats = seat_facts([row.id for row in rows])
+    return [
+        Tile(
+            course_id=row.id,
+            slug=row.slug,
+            number=row.position,
+            level=row.level,
+            hours=row.hours,
+            languages=row.languages,
+            language=words[row.revision_id].language,
+            title=words[row.revision_id].title,
+            summary=words[row.revision_id].summary,
+            seats_left=_seats_left(seats.get(row.id)),
+        )
+        for row in rows
+    ]
+
+
+def _seats_left(seats: Any) -> int | None:
+    if seats is None or seats.capacity is None:
+        return None
+    return max(0, int(seats.capacity) - int(seats.taken))
+
+
+def languages_offered() -> list[str]:
+    """The languages that published courses are written in. One statement."""
+    return list(
+        db.session.scalars(
+            select(RevisionText.language)
+            .join(Course, Course.revision_id == RevisionText.revision_id)
+            .where(Course.state == "published")
+            .distinct()
+            .order_by(RevisionText.language)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFigures:
+    """What the home page counts; a figure that no room knows is None."""
+
+    courses: int
+    languages: int
+    countries: int | None
+    certificates: int | None
+
+
+def home_facts(courses: int) -> HomeFigures:
+    others = home_figures()
+    return HomeFigures(courses, len(languages_offered()), others.get("countries"), others.get("certificates"))
