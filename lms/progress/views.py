@@ -197,7 +197,7 @@ def _watched(place: Place, share: float) -> str:
 def _file(actor: Actor, slug: str, item: str, name: str) -> MediaFacts | None:
     """The file, for whoever may open its item; to anyone else it does not exist, signed in or not (A05, A06)."""
     place = _item(actor, slug, item) if actor.is_signed_in else None
-    if place is None or not policies.may_open(actor, place):
+    if place is None or name not in place.the_item.media_names or not policies.may_open(actor, place):
         return None
     return media_of(place.the_item.version_id, name)
 
