@@ -50,7 +50,9 @@ def a_world(new_client: Callable[[], FlaskClient]) -> World:
     world = World(new_client)
     figure = courses.a_media_file("figure.svg", FIGURE)
     facts = courses.a_course(
-        courses.a_module("basics", courses.a_reading("welcome", media=(figure,)), courses.a_quiz_item("quiz")),
+        courses.a_module(
+            "basics", courses.a_reading("welcome", media=(figure,)), courses.a_quiz_item("quiz"), courses.a_video_item()
+        ),
         courses.a_module("practice", courses.a_reading("later", media=(figure,)), after="basics"),
         slug="the-course",
         title="The course",

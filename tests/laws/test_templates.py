@@ -16,7 +16,17 @@ TAG = re.compile(r"<[^<>]*>", re.S)
 # Attributes whose value a person reads or hears.
 SPOKEN = re.compile(r'\b(?:alt|title|placeholder|aria-label|data-text-[a-z-]+|content)="([^"{]*[A-Za-z]{2}[^"]*)"')
 # Words that are the same in every language: names of formats, and the head's machine-readable values.
-NAMES = {"PDF", "CSV", "XLSX", "ID", "QR", "width=device-width, initial-scale=1", "light dark", "noindex", "no-referrer"}
+NAMES = {
+    "PDF",
+    "CSV",
+    "XLSX",
+    "ID",
+    "QR",
+    "width=device-width, initial-scale=1",
+    "light dark",
+    "noindex",
+    "no-referrer",
+}
 
 
 def _name(path: Path) -> str:
