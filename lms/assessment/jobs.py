@@ -7,7 +7,12 @@ from lms.assessment import services
 from lms.jobs.registry import handles
 
 
-@handles("assessment.grade_overdue", every=timedelta(minutes=1))
-def grade_overdue(_payload: dict[str, Any], now: datetime) -> None:
+@handles("assessment.queue_overdue", every=timedelta(minutes=1))
+def queue_overdue(_payload: dict[str, Any], now: datetime) -> None:
     """Nobody has to come back for an attempt to be graded when its time is over."""
-    services.grade_overdue(now)
+    services.queue_overdue(now)
+
+
+@handles("assessment.grade")
+def grade(payload: dict[str, Any], now: datetime) -> None:
+    services.grade(payload["attempt_id"], now=now)

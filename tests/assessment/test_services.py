@@ -13,6 +13,8 @@ from lms.assessment.signals import attempt_graded
 from lms.core.db import db
 from lms.core.errors import Missing, Refused
 from lms.enrolment.models import Enrolment
+from lms.jobs.models import Job
+from lms.jobs.worker import Worker
 from tests.factories.accounts import a_person
 from tests.factories.assessment import (
     KINDS,
@@ -282,9 +284,14 @@ def test_f11_an_attempt_is_graded_by_the_question_it_was_given(app: Any) -> None
 def test_overdue_attempts_are_graded_by_themselves_and_others_left(app: Any) -> None:
     over, going_on, endless = a_sitting(time_limit_minutes=20), a_sitting(time_limit_minutes=60), a_sitting()
     save(over, 1, {"choice": "cottonKEY"})
+    assert services.queue_overdue(NOW + timedelta(minutes=20) + GRACE) == 0
+    assert services.queue_overdue(NOW + timedelta(minutes=21)) == 1
+    assert services.queue_overdue(NOW + timedelta(minutes=22)) == 1  # not done yet, and not queued twice
     db.session.commit()
-    assert services.grade_overdue(NOW + timedelta(minutes=20) + GRACE) == 0
-    assert services.grade_overdue(NOW + timedelta(minutes=21)) == 1
+    assert list(db.session.scalars(select(Job.payload).where(Job.kind == "assessment.grade"))) == [
+        {"attempt_id": over.attempt.id}
+    ]
+    Worker(app.app_context).drain()
     assert [s.sheet().state for s in (over, going_on, endless)] == ["graded", "open", "open"]
     assert over.sheet().points == 1
     assert over.sheet().submitted_at == NOW + timedelta(minutes=20)
@@ -292,13 +299,11 @@ def test_overdue_attempts_are_graded_by_themselves_and_others_left(app: Any) -> 
 
 def test_one_attempt_that_cannot_be_graded_does_not_hold_up_the_others(app: Any) -> None:
     broken, sound = a_sitting(time_limit_minutes=20), a_sitting(time_limit_minutes=20)
-    db.session.execute(
-        update(Attempt)
-        .where(Attempt.id == broken.attempt.id)
-        .values(slots=[{"question_version_id": 0, "kind": "single", "points": 1}])
-    )
+    slots = [{"question_version_id": 0, "kind": "single", "points": 1}]
+    db.session.execute(update(Attempt).where(Attempt.id == broken.attempt.id).values(slots=slots))
+    services.queue_overdue(NOW + timedelta(hours=1))
     db.session.commit()
-    assert services.grade_overdue(NOW + timedelta(hours=1)) == 1
+    Worker(app.app_context).drain()
     assert (broken.sheet().state, sound.sheet().state) == ("open", "graded")
 
 

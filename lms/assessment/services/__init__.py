@@ -2,7 +2,7 @@
 
 from lms.assessment.services.answers import Ended, Overtaken, Saved, save_answer, save_answers
 from lms.assessment.services.bank import store_questions, store_quiz
-from lms.assessment.services.grading import grade, grade_overdue
+from lms.assessment.services.grading import grade, queue_overdue
 from lms.assessment.services.sittings import start_attempt
 
 __all__ = [
@@ -10,7 +10,7 @@ __all__ = [
     "Overtaken",
     "Saved",
     "grade",
-    "grade_overdue",
+    "queue_overdue",
     "save_answer",
     "save_answers",
     "start_attempt",

@@ -4,7 +4,6 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-import structlog
 from sqlalchemy import case, literal, update
 
 from lms.assessment import queries
@@ -14,9 +13,9 @@ from lms.assessment.rules.drawing import slot_from_json
 from lms.assessment.rules.scoring import share
 from lms.assessment.signals import attempt_graded
 from lms.core.db import db
+from lms.jobs.services import enqueue
 
-log = structlog.get_logger()
-_AT_ONCE = 200
+_AT_ONCE = 1000
 
 
 def grade(attempt_id: int, *, now: datetime) -> bool:
@@ -87,14 +86,12 @@ def _grade_responses(attempt_id: int, item_version_id: int, kept_slots: list[Any
     return points
 
 
-def grade_overdue(now: datetime) -> int:
-    """Grades attempts whose time is over and that nobody handed in; returns how many."""
+def queue_overdue(now: datetime) -> int:
+    """Queues the grading of attempts whose time is over and that nobody handed in; returns how many.
+
+    Each is a job of its own: short transactions, and one that fails holds up no other.
+    """
     overdue = queries.overdue_attempts(now - GRACE, _AT_ONCE)
-    done = 0
     for attempt_id in overdue:
-        try:
-            with db.session.begin_nested():  # one that fails must not hold up the others
-                done += grade(attempt_id, now=now)
-        except Exception:
-            log.exception("attempt_not_graded", attempt=attempt_id)
-    return done
+        enqueue("assessment.grade", {"attempt_id": attempt_id}, now=now, unique_key=f"assessment.grade:{attempt_id}")
+    return len(overdue)

@@ -48,7 +48,8 @@ class QuestionPage:
     unit: str | None = None
     result: tuple[str, str] | None = None  # tone, words
     marks: dict[str, str] = field(default_factory=dict)  # option value -> good | bad
-    right: tuple[str, ...] = ()  # the right answer in lines, where the options don't show it
+    given: tuple[str, ...] = ()  # the person's answer in lines, of a graded question without options
+    right: tuple[str, ...] = ()  # the right answer in lines, unless it was given or the options show it
     remarks: tuple[tuple[Markup | str, Markup], ...] = ()  # (option, what its author says to it)
     explanation: Markup | None = None
 
@@ -63,9 +64,9 @@ class QuestionPage:
     ) -> "QuestionPage":
         """The same question with as much of its result as may be shown."""
         earned = (response.points if response else None) or 0.0
-        page = self
+        share = earned / slot.points if slot.points else 1.0
+        page = replace(self, given=_given_lines(self))
         if shows_points:
-            share = earned / slot.points if slot.points else 1.0
             result = result_in_words(share, bool(response and response.answer))
             page = replace(page, result=result, points=points_in_words(earned, slot.points))
         if not shows_answers:
@@ -75,7 +76,7 @@ class QuestionPage:
         return replace(
             page,
             marks=_marks(page, slot, question.body),
-            right=_right_lines(slot, question.body, words),
+            right=_right_lines(slot, question.body, words) if share < 1 else (),
             remarks=_remarks(page, slot, question.body, words),
             explanation=with_numbers(explanation, slot) if explanation else None,
         )
@@ -106,6 +107,8 @@ def question_page(
     if slot.kind == "ordering":
         places = answer.get("places", {})
         lines = [(f"{page.name}-{n}", words["items"][key], places.get(key)) for n, key in enumerate(slot.options, 1)]
+        if page.is_answered:
+            lines.sort(key=lambda line: line[2] or 0)
         return replace(page, kind="ordering", lines=tuple(lines))
     is_number = slot.kind in ("numeric", "calculated")
     return replace(page, text=answer.get("text", ""), is_number=is_number, unit=slot.unit)
@@ -176,9 +179,21 @@ def _marks(page: QuestionPage, slot: Slot, body: Mapping[str, Any]) -> dict[str,
     return marks | {value: "bad" for key, value in _keys(page, slot) if key not in right and value in page.chosen}
 
 
+def _given_lines(page: QuestionPage) -> tuple[str, ...]:
+    if page.kind == "matching":
+        texts = {value: str(text) for value, text in page.options}
+        return tuple(f"{left} – {texts[chosen]}" for _name, left, chosen in page.pairs if chosen)
+    if page.kind == "ordering":
+        placed = sorted((place, text) for _name, text, place in page.lines if place)
+        return tuple(text if page.is_answered else f"{place}: {text}" for place, text in placed)
+    if page.text and page.unit and page.text.strip()[-1].isdigit():
+        return (f"{page.text} {page.unit}",)
+    return (page.text,) if page.text else ()
+
+
 def _right_lines(slot: Slot, body: Mapping[str, Any], words: Mapping[str, Any]) -> tuple[str, ...]:
     if slot.kind == "matching":
-        return tuple(f"{words['left'][key]} — {words['right'][body['answer'][key]]}" for key in slot.left)
+        return tuple(f"{words['left'][key]} – {words['right'][body['answer'][key]]}" for key in slot.left)
     if slot.kind == "ordering":
         return tuple(words["items"][key] for key in body["order"])
     if slot.kind == "short_text":
