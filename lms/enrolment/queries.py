@@ -150,8 +150,10 @@ def standing(person_id: int | None, course_id: int) -> Standing:
         .where(Offering.course_id == course_id)
     ).all()
     if rows:
-        offered = OfferingFacts(*rows[0][: len(_OFFERING)])
-        mine = [EnrolmentFacts(*row[len(_OFFERING) :]) for row in rows if row[len(_OFFERING)] is not None]
+        split = len(_OFFERING)
+        facts: list[Any] = [tuple(row) for row in rows]
+        offered = OfferingFacts(*facts[0][:split])
+        mine = [EnrolmentFacts(*row[split:]) for row in facts if row[split] is not None]
     else:
         offered, mine = None, enrolments_of(person_id)
     return Standing(
@@ -178,7 +180,7 @@ def counts(course_id: int) -> Counts:
     rows = db.session.execute(
         select(Enrolment.status, func.count()).where(Enrolment.course_id == course_id).group_by(Enrolment.status)
     )
-    number = {status: count for status, count in rows}
+    number: dict[str, int] = dict(rows.tuples().all())
     learners = sum(number.get(status, 0) for status in rules.TAKES_PART)
     return Counts(number.get("pending", 0), number.get("waitlisted", 0), learners)
 

@@ -7,7 +7,7 @@ database in the UPDATE that takes it, and guarded by a CHECK.
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 
@@ -161,7 +161,7 @@ def set_language(enrolment_id: int, language: str | None) -> None:
     )
 
 
-def _hold(course_id: int) -> Row[tuple[str, int | None, int, str | None]]:
+def _hold(course_id: int) -> Row[str, int | None, int, str | None]:
     """Locks the offering until the transaction ends. Raises `Refused` when the course takes nobody in."""
     held = db.session.execute(
         select(Offering.mode, Offering.capacity, Offering.seats_taken, Offering.access_code)
@@ -173,8 +173,8 @@ def _hold(course_id: int) -> Row[tuple[str, int | None, int, str | None]]:
     return held
 
 
-def _hold_enrolment(enrolment_id: int) -> Row[tuple[int, int, str]]:
-    """Locks the offering of this enrolment and then the enrolment: always in this order, so that none waits in a ring."""
+def _hold_enrolment(enrolment_id: int) -> Row[int, int, str]:
+    """Locks the offering of this enrolment, then the enrolment: always in this order, so none waits in a ring."""
     course_id = db.session.scalar(select(Enrolment.course_id).where(Enrolment.id == enrolment_id))
     if course_id is None:
         raise Refused("This request does not exist any more.")
@@ -211,9 +211,7 @@ def _set_status(enrolment_id: int, status: str, **changes: object) -> None:
 
 def _activate(enrolment_id: int, person_id: int, course_id: int, now: datetime) -> None:
     _set_status(enrolment_id, "active", activated_at=now, ended_at=None)
-    enrolment_activated.send(
-        None, enrolment_id=enrolment_id, person_id=person_id, course_id=course_id, now=now
-    )
+    enrolment_activated.send(None, enrolment_id=enrolment_id, person_id=person_id, course_id=course_id, now=now)
 
 
 def _end(enrolment_id: int, status: str, course_id: int, now: datetime) -> None:
@@ -232,7 +230,7 @@ def _is_anyone_waiting(course_id: int) -> bool:
     return db.session.scalar(_first_waiting(course_id)) is not None
 
 
-def _first_waiting(course_id: int):  # type: ignore[no-untyped-def]
+def _first_waiting(course_id: int) -> Select[int]:
     return (
         select(Enrolment.id)
         .where(Enrolment.course_id == course_id, Enrolment.status == "waitlisted")
@@ -242,7 +240,7 @@ def _first_waiting(course_id: int):  # type: ignore[no-untyped-def]
 
 
 def _give_seat_to_first_waiting(course_id: int, now: datetime) -> bool:
-    """Hands a seat that is already counted to the first on the waiting list, and tells them. False when nobody waits."""
+    """Hands a seat that is counted already to the first who waits, and tells them. False when nobody does."""
     first = db.session.execute(
         select(Enrolment.id, Enrolment.person_id)
         .where(Enrolment.id == _first_waiting(course_id).scalar_subquery())

@@ -123,7 +123,7 @@ def change_offering(course: CourseFacts) -> ResponseReturnValue:
 def _enrolment_in(course: CourseFacts) -> EnrolmentFacts:
     """The enrolment that the form names, if it is of this course: no other is within reach."""
     form = PersonForm()
-    found = queries.enrolment_by_id(form.enrolment.data) if form.validate_on_submit() else None
+    found = queries.enrolment_by_id(form.enrolment.data or 0) if form.validate_on_submit() else None
     if found is None or found.course_id != course.id:
         abort(404)
     return found

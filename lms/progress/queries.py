@@ -80,8 +80,9 @@ def progress_of(enrolment_id: int) -> Progress:
     if not rows:
         return Progress()
     split = len(_COURSE)
-    states = [ItemState(*row[split:-1], row[-1] or []) for row in rows if row[split] is not None]
-    return Progress(CourseState(*rows[0][:split]), {state.item_id: state for state in states})
+    facts: list[Any] = [tuple(row) for row in rows]
+    states = [_item_state(row[split:]) for row in facts if row[split] is not None]
+    return Progress(CourseState(*facts[0][:split]), {state.item_id: state for state in states})
 
 
 def course_states(enrolment_ids: list[int]) -> dict[int, CourseState]:
@@ -92,7 +93,11 @@ def course_states(enrolment_ids: list[int]) -> dict[int, CourseState]:
 
 def item_states(enrolment_id: int) -> dict[int, ItemState]:
     rows = db.session.execute(select(*_ITEM).where(ItemProgress.enrolment_id == enrolment_id))
-    return {row.item_id: ItemState(*row[:-1], row[-1] or []) for row in rows}
+    return {row.item_id: _item_state(row) for row in rows}
+
+
+def _item_state(row: Any) -> ItemState:
+    return ItemState(*[*row[:-1], row[-1] or []])
 
 
 def completed_item_ids(enrolment_ids: list[int]) -> dict[int, set[int]]:

@@ -14,9 +14,7 @@ _MEDIA_POLICY = "default-src 'none'; media-src 'self'; img-src 'self'"
 def send_media(file: MediaFacts) -> Response:
     """The file, or the bytes asked for by `Range`, or 304. A browser may keep it but asks each time (A06)."""
     handle = current().storage.open(file.digest)
-    response = Response(
-        wrap_file(request.environ, handle), mimetype=file.content_type, direct_passthrough=True
-    )
+    response = Response(wrap_file(request.environ, handle), mimetype=file.content_type, direct_passthrough=True)
     response.content_length = file.size_bytes
     response.set_etag(file.digest)
     response.cache_control.private = True

@@ -6,6 +6,7 @@ two steps completed at once the later one sees the earlier one, and the course i
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -39,9 +40,8 @@ def record_opening(*, enrolment_id: int, course: CourseFacts, item_id: int, now:
     )
     if not result.rowcount:  # type: ignore[attr-defined]
         _make_sum(enrolment_id, course, last_item_id=item_id, last_seen_at=now)
-    insert = _insert()
     db.session.execute(
-        insert(ItemProgress)
+        _insert(ItemProgress)
         .values(enrolment_id=enrolment_id, item_id=item_id, status="in_progress", opened_at=now)
         .on_conflict_do_nothing(index_elements=["enrolment_id", "item_id"])
     )
@@ -105,15 +105,14 @@ def record_watching(
 
 
 def take_grade(*, enrolment_id: int, item_id: int, percent: float, now: datetime) -> bool:
-    """Keeps the score that counts, 0-100, and completes the quiz that reaches its rule. True when that completes the course."""
+    """Keeps the score that counts, 0-100, which may complete the quiz. True when that completes the course."""
     enrolment = enrolment_by_id(enrolment_id)
     course = course_by_id(enrolment.course_id) if enrolment else None
     if enrolment is None or course is None:
         return False
     _make_sum(enrolment_id, course)
     _hold(enrolment_id)
-    insert = _insert()
-    statement = insert(ItemProgress).values(
+    statement = _insert(ItemProgress).values(
         enrolment_id=enrolment_id, item_id=item_id, status="in_progress", opened_at=now, percent=percent
     )
     db.session.execute(
@@ -213,8 +212,9 @@ def _result(enrolment_id: int, course: CourseFacts) -> float | None:
     return round(sum(scores) / len(scores), 2) if scores else None
 
 
-def _insert():  # type: ignore[no-untyped-def]
-    return postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+def _insert(model: type[Any]) -> Any:
+    """An INSERT of the engine in use, which knows ON CONFLICT."""
+    return (postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert)(model)
 
 
 def _make_sum(enrolment_id: int, course: CourseFacts, **facts: object) -> None:
@@ -222,9 +222,8 @@ def _make_sum(enrolment_id: int, course: CourseFacts, **facts: object) -> None:
     rule = rules.CourseRule(course.required_items, course.final_quiz)
     needed = rules.add_up(outline(course.revision_id).items, (), rule).needed
     empty = {"revision_id": course.revision_id, "completed_items": 0, "required_items": needed, "percent": 0}
-    insert = _insert()
     db.session.execute(
-        insert(CourseProgress)
+        _insert(CourseProgress)
         .values(enrolment_id=enrolment_id, **empty, **facts)
         .on_conflict_do_nothing(index_elements=["enrolment_id"])
     )
@@ -244,7 +243,9 @@ def _complete_item(enrolment_id: int, item_id: int, now: datetime) -> None:
     db.session.execute(
         update(ItemProgress)
         .where(
-            ItemProgress.enrolment_id == enrolment_id, ItemProgress.item_id == item_id, ItemProgress.status != "completed"
+            ItemProgress.enrolment_id == enrolment_id,
+            ItemProgress.item_id == item_id,
+            ItemProgress.status != "completed",
         )
         .values(status="completed", completed_at=now)
         .execution_options(synchronize_session=False)

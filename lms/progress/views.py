@@ -231,6 +231,4 @@ def start_quiz(place: Place) -> ResponseReturnValue:
     if not done:
         _flash_refusals(form)
         return _back_to(place)
-    return redirect(
-        url_for("assessment.attempt", course=place.course.slug, item=place.the_item.key, attempt=public_id)
-    )
+    return redirect(url_for("assessment.attempt", course=place.course.slug, item=place.the_item.key, attempt=public_id))

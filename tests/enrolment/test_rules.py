@@ -77,6 +77,4 @@ def test_the_completion_of_a_course_is_said_in_words() -> None:
 
 def test_asking_for_more_steps_than_there_are_is_asking_for_all() -> None:
     words = completion_in_words(required_count=3, required_items=5, final_percent=None)
-    assert words == [
-        PluralSentence("Complete the one required step.", "Complete all %(count)s required steps.", 3)
-    ]
+    assert words == [PluralSentence("Complete the one required step.", "Complete all %(count)s required steps.", 3)]

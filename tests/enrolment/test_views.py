@@ -134,7 +134,8 @@ def test_codes_cannot_be_tried_without_end(client: Any) -> None:
     course, person = a_course(), a_person()
     an_offering(course, mode="code", access_code="silk-2026")
     client.sign_in(person)
-    statuses = [client.post(f"/courses/{course.slug}/enrol", data={"code": f"guess-{n}"}).status_code for n in range(11)]
+    url = f"/courses/{course.slug}/enrol"
+    statuses = [client.post(url, data={"code": f"guess-{n}"}).status_code for n in range(11)]
     assert statuses == [422] * 10 + [429]
     assert client.post(f"/courses/{course.slug}/enrol", data={"code": "silk-2026"}).status_code == 429
     assert status_of(person, course) is None
@@ -239,9 +240,7 @@ def test_staff_answer_requests_and_remove_people(client: Any) -> None:
     assert (status_of(first, course), status_of(second, course)) == ("active", "refused")
     act(client, course, "remove", asked.id)
     assert status_of(first, course) == "withdrawn"
-    again = client.post(
-        f"/studio/{course.slug}/people/approve", data={"enrolment": refused.id}, follow_redirects=True
-    )
+    again = client.post(f"/studio/{course.slug}/people/approve", data={"enrolment": refused.id}, follow_redirects=True)
     assert "This request has been answered already." in again.text
 
 

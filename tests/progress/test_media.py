@@ -52,9 +52,7 @@ def test_a_browser_that_has_the_file_gets_it_confirmed(client: Any, film_url: st
         ("bytes=0-999999", 206, FILM, "bytes 0-10239/10240"),
     ],
 )
-def test_a_film_is_sent_by_parts(
-    client: Any, film_url: str, asked: str, status: int, body: bytes, said: str
-) -> None:
+def test_a_film_is_sent_by_parts(client: Any, film_url: str, asked: str, status: int, body: bytes, said: str) -> None:
     answer = client.get(film_url, headers={"Range": asked})
     assert (answer.status_code, answer.headers.get("Content-Range")) == (status, said)
     assert answer.data == body and answer.content_length == len(body)

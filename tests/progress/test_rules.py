@@ -77,10 +77,16 @@ def test_what_makes_an_item_complete(
     ("rule", "said"),
     [
         (MARK, Sentence("Complete when you have read it and marked it as complete.")),
-        ({"kind": "score", "percent": 70}, Sentence("Complete when you reach %(percent)s%% in this quiz.", {"percent": 70})),
-        ({"kind": "watch", "percent": 80}, Sentence("Complete when you have watched %(percent)s%% of the film.", {"percent": 80})),
+        (
+            {"kind": "score", "percent": 70},
+            Sentence("Complete when you reach %(percent)s%% in this quiz.", {"percent": 70}),
+        ),
+        (
+            {"kind": "watch", "percent": 80},
+            Sentence("Complete when you have watched %(percent)s%% of the film.", {"percent": 80}),
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_rule_is_said_in_words(rule: dict[str, Any], said: Sentence) -> None:
     assert item_rule_in_words(rule) == said
 
@@ -322,14 +328,14 @@ def test_belief_grows_but_never_beyond_the_time_there_was(
     before = merge(known, 300)
     after = believable(known, reported, duration_seconds=300, seconds_since_opened=seconds)
     gained = seconds_watched(after) - seconds_watched(before)
-    assert -1e-6 <= gained
+    assert gained >= -1e-6
     assert seconds_watched(after) <= max(seconds_watched(before), 2 * seconds) + 1e-6
     union = merge([*known, *reported], 300)
     assert seconds_watched(merge([*after, *union], 300)) == pytest.approx(seconds_watched(union))
 
 
 @pytest.mark.parametrize(
-    ("hour", "part"), [(0, "evening"), (4, "evening"), (5, "morning"), (11, "morning"), (12, "day"), (17, "day"), (18, "evening"), (23, "evening")]
-)  # fmt: skip
-def test_the_greeting_follows_the_clock_of_the_person(hour: int, part: str) -> None:
-    assert greeting(hour) == part
+    ("part", "hours"), [("morning", (5, 11)), ("day", (12, 17)), ("evening", (18, 23)), ("evening", (0, 4))]
+)
+def test_the_greeting_follows_the_clock_of_the_person(part: str, hours: tuple[int, int]) -> None:
+    assert [greeting(hour) for hour in hours] == [part, part]

@@ -78,9 +78,7 @@ def test_f13_a_reading_that_was_never_opened_cannot_be_marked(app: Flask) -> Non
     assert percent(enrolment.id) == 0
 
 
-def test_readings_that_are_opened_and_marked_complete_the_course_once(
-    app: Flask, news: list[dict[str, Any]]
-) -> None:
+def test_readings_that_are_opened_and_marked_complete_the_course_once(app: Flask, news: list[dict[str, Any]]) -> None:
     course, person = a_course(), a_person()
     enrolment = a_learner(person, course, "welcome", "first-sale", now=NOW)
     assert (percent(enrolment.id), news) == (66, [])
@@ -89,8 +87,14 @@ def test_readings_that_are_opened_and_marked_complete_the_course_once(
     assert complete_reading(enrolment, course, "second-sale", later) is False
     assert percent(enrolment.id) == 100
     assert news == [
-        {"enrolment_id": enrolment.id, "person_id": person.id, "course_id": course.id, "result_percent": None, "now": later}
-    ]  # fmt: skip
+        {
+            "enrolment_id": enrolment.id,
+            "person_id": person.id,
+            "course_id": course.id,
+            "result_percent": None,
+            "now": later,
+        }
+    ]
     done = places.enrolment_by_id(enrolment.id)
     assert done is not None and (done.status, done.completed_at) == ("completed", later)
     state = queries.progress_of(enrolment.id).course

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from lms.assessment.signals import attempt_graded
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.models import Course
@@ -181,9 +182,7 @@ def test_a_lesson_is_opened_marked_and_left_for_the_next_one(client: Any) -> Non
 
 def test_marking_the_last_open_step_leads_back_to_what_is_left(client: Any) -> None:
     person = a_person()
-    course = a_course(
-        a_module("one", a_reading("a"), a_reading("b")), a_module("two", a_reading("c"), after="one")
-    )
+    course = a_course(a_module("one", a_reading("a"), a_reading("b")), a_module("two", a_reading("c"), after="one"))
     an_enrolment(person, course)
     client.sign_in(person)
     get(client, course.slug, "b")
@@ -443,14 +442,13 @@ def test_only_quizzes_are_started(client: Any) -> None:
 
 
 def test_the_grades_list_every_quiz_with_its_score(client: Any) -> None:
-    from lms.assessment.signals import attempt_graded
-
     person = a_person()
     course = a_course(a_module("m", a_quiz_item("one"), a_quiz_item("exam", percent=80)), final_quiz="exam")
     enrolment = an_enrolment(person, course)
     for key, score in (("one", 90.0), ("exam", 60.0)):
+        item_id = the_item(course, key).id
         attempt_graded.send(
-            None, enrolment_id=enrolment.id, item_id=the_item(course, key).id, attempt_id=1, percent=score, now=utc_now()
+            None, enrolment_id=enrolment.id, item_id=item_id, attempt_id=1, percent=score, now=utc_now()
         )
     client.sign_in(person)
     page = main_of(client.get(f"/learn/{course.slug}/grades"))

@@ -9,7 +9,7 @@ from lms.progress.rules.shapes import Step
 
 @dataclass(frozen=True, slots=True)
 class CourseRule:
-    """`required_items`: how many of the required ones, None for all. `final_quiz`: the key of one that must be passed."""
+    """`required_items`: how many of the required ones, None for all. `final_quiz`: the key of one to pass."""
 
     required_items: int | None
     final_quiz: str | None
