@@ -18,7 +18,9 @@ class Programme(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
-    tracks: Mapped[list[Any]]  # [{"key", "titles": language -> title, "summaries": language -> text, "courses": [slug]}]
+    tracks: Mapped[
+        list[Any]
+    ]  # [{"key", "titles": language -> title, "summaries": language -> text, "courses": [slug]}]
     updated_at: Mapped[datetime]
 
 
@@ -134,7 +136,9 @@ class ItemVersion(Model):
     minutes: Mapped[int]
     required: Mapped[bool]
     after_key: Mapped[str | None]
-    rule: Mapped[dict[str, Any]]  # {"kind": "mark"} | {"kind": "score", "percent": 70} | {"kind": "watch", "percent": 80}
+    rule: Mapped[
+        dict[str, Any]
+    ]  # {"kind": "mark"} | {"kind": "score", "percent": 70} | {"kind": "watch", "percent": 80}
     settings: Mapped[dict[str, Any]]  # of a video: file, duration_seconds, captions
     titles: Mapped[dict[str, Any]]  # language -> title
 

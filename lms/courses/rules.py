@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from itertools import pairwise
 
 import snowballstemmer
 
@@ -20,7 +21,10 @@ _FOLDED = str.maketrans(
 _DROPPED = re.compile("['`\u2018\u2019\u02bb\u02bc\u0640\u064b-\u065f\u0670\u200b-\u200f\u00ad\u0300-\u036f\ufeff]")
 # Scripts written without spaces: Han, kana, Hangul, Thai, Lao, Myanmar, Khmer. Each character there is a term of its
 # own, and so is each pair of neighbours.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
 # Vowel signs belong to the word they stand in; `\w` knows letters and digits only.
 _MARKS = "".join(chr(code) for code in range(0x0483, 0x1DFF) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
 _PIECES = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_]|(?<=\w)[{_MARKS}]|(?<=[{_MARKS}])[{_MARKS}])+")
@@ -38,7 +42,7 @@ _BY_SCRIPT = {
 
 
 def folded(text: str) -> str:
-    """Text as it is compared: NFKC, case folded, look-alikes and apostrophes mended, accents of Latin letters dropped."""
+    """Text as it is compared: NFKC, case folded, look-alikes mended, apostrophes and Latin accents dropped."""
     text = _DROPPED.sub("", unicodedata.normalize("NFKC", text).casefold().translate(_FOLDED))
     if text.isascii():
         return text
@@ -70,12 +74,12 @@ def pieces(text: str) -> list[str]:
 
 
 def search_terms(text: str, language: str) -> set[str]:
-    """Every term under which a text is found: words and their stems; of scripts without spaces, characters and pairs."""
+    """Terms under which a text is found: words and their stems; of scripts without spaces, characters and pairs."""
     terms: set[str] = set()
     for piece in pieces(unescape(_TAGS.sub(" ", text))):
         if _IS_UNSPACED.match(piece):
             terms.update(piece)
-            terms.update(a + b for a, b in zip(piece, piece[1:], strict=False))
+            terms.update(a + b for a, b in pairwise(piece))
         else:
             terms.update((piece, stem(piece, language)))
     return terms
@@ -98,7 +102,7 @@ def query_terms(query: str) -> list[Wanted]:
     conditions: list[Wanted] = []
     for index, piece in enumerate(found):
         if _IS_UNSPACED.match(piece):
-            pairs = [a + b for a, b in zip(piece, piece[1:], strict=False)] or [piece]
+            pairs = [a + b for a, b in pairwise(piece)] or [piece]
             conditions += [Wanted(frozenset({pair})) for pair in pairs]
             continue
         stems = {stem(piece, language) for language in _languages_of(piece)}

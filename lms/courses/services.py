@@ -225,7 +225,7 @@ def _item_versions(revision_id: int) -> dict[str, int]:
         .join(Item, Item.id == ItemVersion.item_id)
         .where(ItemVersion.revision_id == revision_id)
     )
-    return {key: id for key, id in rows}
+    return dict(rows.tuples().all())
 
 
 def _insert(model: type, rows: list[dict[str, object]]) -> None:

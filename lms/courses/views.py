@@ -46,9 +46,7 @@ def catalogue() -> ResponseReturnValue:
     """Search and filters stand in the address, so that a result can be sent to a friend."""
     query, level, language = (_asked(name) for name in ("q", "level", "language"))
     number = page_number()
-    found = catalogue_facts.courses_found(
-        wanted_languages(), query=query, level=level, language=language, page=number
-    )
+    found = catalogue_facts.courses_found(wanted_languages(), query=query, level=level, language=language, page=number)
     return render_template(
         "courses/catalogue.html",
         page=Page(found.tiles, number, catalogue_facts.PAGE_SIZE, found.total),

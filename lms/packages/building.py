@@ -49,7 +49,9 @@ def build_revision(checked: CheckedPackage) -> RevisionDraft:
             )
             for module in data["modules"]
         ),
-        files=tuple(FileDraft(file.path, file.digest, file.size_bytes) for _path, file in sorted(package.files.items())),
+        files=tuple(
+            FileDraft(file.path, file.digest, file.size_bytes) for _path, file in sorted(package.files.items())
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from lms.packages.questions import QuizSource, ReadBanks, read_banks, read_quizz
 from lms.packages.reading import Package
 from lms.packages.shelf import Renderer, Shelf, Words
 from lms.packages.structure import check_structure
+from lms.packages.yaml_text import Path
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,18 @@ def _read_video(content: Content, shelf: Shelf, item: ItemSource) -> set[str]:
     document = item.settings
     assert document is not None
     names = set()
-    wanted = [(("file",), document.value["file"], VIDEOS, "a film (MP4 or WebM)")]
+    wanted: list[tuple[Path, str, frozenset[str], str]] = [
+        (("file",), document.value["file"], VIDEOS, "a film (MP4 or WebM)")
+    ]
     wanted += [
         (("captions", language), name, frozenset({"vtt"}), "captions (WebVTT)")
         for language, name in document.value["captions"].items()
     ]
     for place, name, endings, what in wanted:
         if name not in content.media_names:
-            content.problems.append(document.problem(place, f"media/{name} is not there", "add the file, or correct the name"))
+            content.problems.append(
+                document.problem(place, f"media/{name} is not there", "add the file, or correct the name")
+            )
             continue
         shelf.used.add(name)
         names.add(name)
@@ -109,10 +114,10 @@ def _read_video(content: Content, shelf: Shelf, item: ItemSource) -> set[str]:
     for language in document.value["captions"]:
         if language not in content.languages:
             wrong = f"{language} is not among the languages of course.yaml"
-            content.problems.append(document.problem(("captions", language), wrong, "add it there, or remove the captions"))
+            content.problems.append(
+                document.problem(("captions", language), wrong, "add it there, or remove the captions")
+            )
     if source not in document.value["captions"]:
         wrong = f"there are no captions in {source}"
         content.problems.append(document.problem(("captions",), wrong, "add them: many people watch without sound"))
     return names
-
-

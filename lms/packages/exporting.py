@@ -36,7 +36,7 @@ def _write_folder(files: list[RevisionFileFacts], target: Path) -> None:
             path = root / file.path
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(current().storage.get(file.digest))
-        os.replace(root, target)  # an empty folder gives way
+        root.replace(target)  # an empty folder gives way
 
 
 def _write_zip(files: list[RevisionFileFacts], target: Path) -> None:
@@ -49,8 +49,8 @@ def _write_zip(files: list[RevisionFileFacts], target: Path) -> None:
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.external_attr = 0o100644 << 16
                 archive.writestr(info, current().storage.get(file.digest))
-        os.chmod(side, 0o644)
-        os.replace(side, target)
+        Path(side).chmod(0o644)
+        Path(side).replace(target)
     except BaseException:
         Path(side).unlink(missing_ok=True)
         raise

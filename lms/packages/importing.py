@@ -59,5 +59,7 @@ def _store_files(package: Package) -> None:
 def _store_quizzes(checked: CheckedPackage, course_id: int, item_versions: dict[str, int]) -> None:
     versions = store_questions(course_id, build_questions(checked))
     for key, quiz in checked.quizzes.items():
-        sections = [Section(draw, tuple(versions[question] for question in questions)) for draw, questions in quiz.sections]
+        sections = [
+            Section(draw, tuple(versions[question] for question in questions)) for draw, questions in quiz.sections
+        ]
         store_quiz(item_versions[key], quiz.settings, sections)

@@ -140,7 +140,9 @@ class Loader:
     def _stranger(self, path: str, languages: list[str]) -> Problem:
         match = re.fullmatch(r"(?:course|(?:items|questions)/[a-z0-9-]+)\.([A-Za-z0-9-]+)\.(?:md|yaml)", path)
         if match and match[1] not in languages:
-            return Problem(path, 1, f"{match[1]} is not among the languages of course.yaml", "add it there, or remove the file")
+            return Problem(
+                path, 1, f"{match[1]} is not among the languages of course.yaml", "add it there, or remove the file"
+            )
         if path.startswith("items/"):
             return Problem(path, 1, "no item of course.yaml has this file", "add the item there, or remove the file")
         return Problem(path, 1, "this file does not belong to a package", "remove it")
@@ -148,4 +150,8 @@ class Loader:
 
 def _has_good_name(path: str) -> bool:
     *folders, name = path.split("/")
-    return folders in ([], ["items"], ["questions"], ["media"]) and _NAME.fullmatch(name) is not None and len(name) <= _LONGEST_NAME
+    return (
+        folders in ([], ["items"], ["questions"], ["media"])
+        and _NAME.fullmatch(name) is not None
+        and len(name) <= _LONGEST_NAME
+    )

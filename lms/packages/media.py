@@ -1,7 +1,7 @@
 """What a media file is, told by its content; how large a picture is, without decoding it (B05, B13)."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import puremagic
@@ -24,13 +24,14 @@ _KINDS: dict[str, tuple[str, frozenset[str]]] = {
     "mp4": ("video/mp4", frozenset({".mp4", ".m4v"})),
     "webm": ("video/webm", frozenset({".webm"})),
 }
-_SIGNATURES = {
+_MP4_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ")
+_SIGNATURES: dict[str, Callable[[bytes], bool]] = {
     "png": lambda data: data.startswith(b"\x89PNG\r\n\x1a\n"),
     "jpg": lambda data: data.startswith(b"\xff\xd8\xff"),
     "jpeg": lambda data: data.startswith(b"\xff\xd8\xff"),
     "webp": lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP",
     "avif": lambda data: data[4:12] in (b"ftypavif", b"ftypavis"),
-    "mp4": lambda data: data[4:8] == b"ftyp" and data[8:12] in (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V "),
+    "mp4": lambda data: data[4:8] == b"ftyp" and data[8:12] in _MP4_BRANDS,
     "webm": lambda data: data.startswith(b"\x1a\x45\xdf\xa3") and b"\x42\x82\x84webm" in data[:64],
 }  # fmt: skip
 PICTURES = frozenset({"svg", "png", "jpg", "jpeg", "webp", "avif"})
@@ -58,7 +59,9 @@ def read_media(source: SourceFile, problems: list[Problem]) -> MediaFile | None:
         problems.append(Problem(source.path, 1, f"a file .{ending} is no medium of a course", _TODO))
         return None
     if ending not in VIDEOS and source.size_bytes > BIGGEST_PICTURE:
-        problems.append(Problem(source.path, 1, f"it is larger than {BIGGEST_PICTURE // 1024**2} MB", "make it smaller"))
+        problems.append(
+            Problem(source.path, 1, f"it is larger than {BIGGEST_PICTURE // 1024**2} MB", "make it smaller")
+        )
         return None
     data = source.read()
     content_type = _KINDS[ending][0]
@@ -78,7 +81,9 @@ def read_media(source: SourceFile, problems: list[Problem]) -> MediaFile | None:
     if not width or not height:
         problems.append(Problem(source.path, 1, "the picture is damaged", "save it again"))
     elif width * height > MOST_PIXELS:
-        problems.append(Problem(source.path, 1, f"the picture has {width} × {height} pixels", "scale it down to 24 megapixels"))
+        problems.append(
+            Problem(source.path, 1, f"the picture has {width} × {height} pixels", "scale it down to 24 megapixels")
+        )
     return MediaFile(name, ending, content_type, source, width, height)
 
 

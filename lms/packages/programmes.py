@@ -62,12 +62,10 @@ def _check_keys(programme: Document, problems: list[Problem]) -> None:
 
 def _check_words(document: Document, place: Path, wanted: list[str], problems: list[Problem]) -> None:
     found = document.value[place[0]]
-    for key in wanted:
-        if key not in found:
-            problems.append(document.problem(place, f"{key} has no words", f"add {key}: …"))
-    for key in found:
-        if key not in wanted:
-            problems.append(document.problem((*place, key), f"programme.yaml does not name {key}", "remove it"))
+    missing = [key for key in wanted if key not in found]
+    strange = [key for key in found if key not in wanted]
+    problems += [document.problem(place, f"{key} has no words", f"add {key}: …") for key in missing]
+    problems += [document.problem((*place, key), f"programme.yaml does not name {key}", "remove it") for key in strange]
 
 
 def _check_modules(words: dict[str, Document], source: str, problems: list[Problem]) -> None:

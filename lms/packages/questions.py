@@ -85,7 +85,9 @@ def _check_fields(content: Content, words: Document, question: dict[str, Any]) -
     before = len(content.problems)
     text, wanted = words.value[key], _WORDS[kind]
     for name in sorted({"explanation", *wanted} - set(text)):
-        content.problems.append(words.problem((key,), f"{key}.{name} is missing", f"a {kind} question needs it; add it"))
+        content.problems.append(
+            words.problem((key,), f"{key}.{name} is missing", f"a {kind} question needs it; add it")
+        )
     for name in sorted(set(text) - wanted - {"prompt", "explanation"}):
         wrong = f"{key}.{name} does not belong to a {kind} question"
         content.problems.append(words.problem((key, name), wrong, "remove it"))
@@ -111,9 +113,7 @@ def _check_places(content: Content, words: Document, question: dict[str, Any]) -
             content.problems.append(words.problem((key, part), wrong, "correct the name"))
 
 
-def _render(
-    shelf: Shelf, words: Document, question: dict[str, Any], language: str, media: set[str]
-) -> dict[str, Any]:
+def _render(shelf: Shelf, words: Document, question: dict[str, Any], language: str, media: set[str]) -> dict[str, Any]:
     """Prompt, explanation and feedback as blocks, options as phrases; what goes into lists and fields stays plain."""
     renderer = Renderer(shelf, words.path, language, FROM_ATTEMPT, headings=False)
 

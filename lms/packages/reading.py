@@ -204,6 +204,4 @@ def _without_top_folder(files: list[SourceFile]) -> dict[str, SourceFile]:
     """Many tools pack the folder, not what is in it: `course/course.yaml` is taken as `course.yaml`."""
     tops = {file.path.split("/")[0] for file in files}
     cut = len(next(iter(tops))) + 1 if len(tops) == 1 and all("/" in file.path for file in files) else 0
-    return {
-        file.path[cut:]: SourceFile(file.path[cut:], file.size_bytes, file.digest, file.read) for file in files
-    }
+    return {file.path[cut:]: SourceFile(file.path[cut:], file.size_bytes, file.digest, file.read) for file in files}

@@ -41,22 +41,25 @@ def check_shape(document: Document, schema: str, problems: list[Problem]) -> boo
 def _told(document: Document, error: ValidationError) -> Iterator[Problem]:
     place = tuple(error.absolute_path)
     what = _name(place)
+    value: Any = error.instance
+    limit: Any = error.validator_value
+    schema: Any = error.schema
     if error.validator == "required":
-        for name in [name for name in error.validator_value if name not in error.instance]:
+        for name in [name for name in limit if name not in value]:
             yield document.problem(place, f"{_name((*place, name))} is missing", f"add {name}: …")
-    elif error.validator == "additionalProperties" and error.validator_value is False:
-        for name in [name for name in error.instance if name not in error.schema.get("properties", {})]:
-            known = ", ".join(error.schema["properties"])
+    elif error.validator == "additionalProperties" and limit is False:
+        for name in [name for name in value if name not in schema["properties"]]:
+            known = ", ".join(schema["properties"])
             yield document.problem((*place, name), f"{_name((*place, name))} is not known", f"remove it or use {known}")
     elif error.validator == "uniqueItems":
-        twice = next((value for value in error.instance if error.instance.count(value) > 1), "")
+        twice = next((each for each in value if value.count(each) > 1), "")
         yield document.problem(place, f"{what} names {_shown(twice)} twice", "keep one of them")
     elif error.validator in ("minItems", "minProperties"):
-        yield document.problem(place, f"{what} is empty", f"add at least {error.validator_value}")
+        yield document.problem(place, f"{what} is empty", f"add at least {limit}")
     elif error.validator == "maxItems":
-        yield document.problem(place, f"{what} is too long", f"keep at most {error.validator_value}")
+        yield document.problem(place, f"{what} is too long", f"keep at most {limit}")
     else:
-        yield document.problem(place, f"{what} is {_shown(error.instance)}", f"write {_expected(error.schema)}")
+        yield document.problem(place, f"{what} is {_shown(value)}", f"write {_expected(schema)}")
 
 
 def _name(place: tuple[str | int, ...]) -> str:

@@ -32,9 +32,7 @@ def _check_order(content: Content) -> None:
                 content.problems.append(content.course.problem((*place, "watch_percent"), wrong, "remove it"))
 
 
-def _check_key(
-    content: Content, place: Path, thing: dict[str, str], before: list[str], name: str
-) -> None:
+def _check_key(content: Content, place: Path, thing: dict[str, str], before: list[str], name: str) -> None:
     key, after = thing["key"], thing.get("after")
     if key in before:
         wrong = f"the key {key} stands here a second time"

@@ -12,17 +12,18 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ELEMENTS = {
     "svg", "g", "defs", "symbol", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
-    "text", "tspan", "textPath", "marker", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "use",
-    "switch",
+    "text", "tspan", "textPath", "marker", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern",
+    "use", "switch",
 }  # fmt: skip
 _ATTRIBUTES = {
     # place and shape
     "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "fr", "dx", "dy", "d", "points", "width",
-    "height", "viewBox", "preserveAspectRatio", "transform", "pathLength", "rotate", "textLength", "lengthAdjust", "side",
-    "startOffset", "method", "spacing", "version", "id",
+    "height", "viewBox", "preserveAspectRatio", "transform", "pathLength", "rotate", "textLength", "lengthAdjust",
+    "side", "startOffset", "method", "spacing", "version", "id",
     # paint and type
-    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin",
-    "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "opacity", "color", "visibility", "display", "overflow",
+    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap",
+    "stroke-linejoin", "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "opacity", "color", "visibility",
+    "display", "overflow",
     "clip-path", "clip-rule", "clipPathUnits", "mask", "maskUnits", "maskContentUnits", "paint-order", "vector-effect",
     "shape-rendering", "text-rendering", "font-family", "font-size", "font-weight", "font-style", "font-variant",
     "font-stretch", "text-anchor", "dominant-baseline", "alignment-baseline", "baseline-shift", "letter-spacing",

@@ -48,7 +48,7 @@ class Document:
         return Problem(self.path, self.line(*place), wrong, todo)
 
 
-class _Wrong(Exception):
+class _Wrong(Exception):  # noqa: N818
     def __init__(self, line: int, wrong: str, todo: str) -> None:
         super().__init__(wrong)
         self.line, self.wrong, self.todo = line, wrong, todo
@@ -80,8 +80,8 @@ def _check_events(text: str) -> None:
         line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Wrong(line, "anchors and aliases (& and *) are not allowed", "write the value out, or quote it")
-        if getattr(event, "tag", None):
-            raise _Wrong(line, f"the tag {event.tag} is not allowed", "remove it")
+        if tag := getattr(event, "tag", None):
+            raise _Wrong(line, f"the tag {tag} is not allowed", "remove it")
         documents += isinstance(event, yaml.DocumentStartEvent)
         if documents > 1:
             raise _Wrong(line, "a second document begins here", "remove the line ---")
@@ -103,9 +103,10 @@ def _value(node: yaml.Node, place: Path, document: Document, first_line: int) ->
         return _mapping(node, place, document, first_line)
     if isinstance(node, yaml.SequenceNode):
         return [_value(each, (*place, index), document, first_line) for index, each in enumerate(node.value)]
-    if node.style in ("|", ">"):
+    style = getattr(node, "style", None)
+    if style in ("|", ">"):
         document.blocks[place] = first_line + node.start_mark.line + 1
-    return _scalar(node)
+    return _scalar(node, is_quoted=style in ("'", '"', "|", ">"))
 
 
 def _mapping(node: yaml.MappingNode, place: Path, document: Document, first_line: int) -> dict[str, Any]:
@@ -122,9 +123,9 @@ def _mapping(node: yaml.MappingNode, place: Path, document: Document, first_line
     return found
 
 
-def _scalar(node: yaml.Node) -> Any:
+def _scalar(node: yaml.Node, *, is_quoted: bool) -> Any:
     text = str(node.value)
-    if node.style in ("'", '"', "|", ">"):
+    if is_quoted:
         return text
     if text.lower() in (".nan", ".inf", "-.inf", "+.inf"):
         raise _Wrong(node.start_mark.line, f"{text} is not a number", "give a number")

@@ -65,7 +65,9 @@ class TestSearch:
         assert found("customs marketing") == []
         assert found("关税 marketing") == []
 
-    @pytest.mark.parametrize("query", ["%", "_", "%%%", "cus%ms", "c_stoms", "' OR '1'='1", "\\", "*", "\U0010ffff", "."])
+    @pytest.mark.parametrize(
+        "query", ["%", "_", "%%%", "cus%ms", "c_stoms", "' OR '1'='1", "\\", "*", "\U0010ffff", "."]
+    )
     def test_c13_signs_mean_nothing(self, query: str) -> None:
         assert found(query) == []
 

@@ -49,7 +49,9 @@ def test_the_last_word_of_a_query_may_be_unfinished() -> None:
 
 
 def test_a_term_weighs_what_the_places_weigh_where_it_stands() -> None:
-    index = weighted_terms([("en", "title", "Parcels"), ("en", "summary", "Parcels, parcels"), ("ru", "item", "parcels")])
+    index = weighted_terms(
+        [("en", "title", "Parcels"), ("en", "summary", "Parcels, parcels"), ("ru", "item", "parcels")]
+    )
     assert index["parcels"] == WEIGHTS["title"] + WEIGHTS["summary"]
 
 
@@ -71,7 +73,9 @@ def test_a_text_is_found_by_itself(text: str) -> None:
         assert wanted.terms & terms or any(term.startswith(wanted.prefix or "\0") for term in terms)
 
 
-@pytest.mark.parametrize("text", ["a" * 100_000, "\u0902" * 100_000, "क्" * 50_000, "<" * 100_000, "电" * 100_000, "a'" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["a" * 100_000, "\u0902" * 100_000, "क्" * 50_000, "<" * 100_000, "电" * 100_000, "a'" * 50_000]
+)
 def test_c09_long_texts_are_cut_into_words_quickly(text: str) -> None:
     began = time.process_time()
     query_terms(text)

@@ -39,7 +39,11 @@ def a_programme() -> None:
                     "law", "10", "officials", 6, {"en": "Law", "ru": "Право"}, {"en": ["Acts"], "ru": ["Законы"]}
                 ),
             ),
-            tracks=(TrackDraft("seller", {"en": "Seller", "ru": "Продавец"}, {"en": "Sells.", "ru": "Продаёт."}, ("selling",)),),
+            tracks=(
+                TrackDraft(
+                    "seller", {"en": "Seller", "ru": "Продавец"}, {"en": "Sells.", "ru": "Продаёт."}, ("selling",)
+                ),
+            ),
         ),
         now=NOW,
     )

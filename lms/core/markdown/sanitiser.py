@@ -5,7 +5,9 @@ import re
 import nh3
 
 _CLASSES = {
-    "aside": frozenset({"callout", "callout-try", "callout-remember", "callout-note", "callout-dated", "callout-example"}),
+    "aside": frozenset(
+        {"callout", "callout-try", "callout-remember", "callout-note", "callout-dated", "callout-example"}
+    ),
     "p": frozenset({"callout-title"}),
     "div": frozenset({"table-box"}),
     "td": frozenset({"n"}),

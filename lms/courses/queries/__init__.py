@@ -1,0 +1,50 @@
+"""What courses say to the rooms above: a published course, its outline, words and media.
+
+Rows of a revision never change, so what is known by a revision's or version's id is remembered.
+"""
+
+from lms.courses.queries.facts import (
+    CourseFacts,
+    CourseText,
+    CourseTitle,
+    RevisionFileFacts,
+    course_by_id,
+    course_ids_by_slug,
+    course_of_digest,
+    course_text,
+    course_titles,
+    published_course,
+    revision_files,
+)
+from lms.courses.queries.outlines import (
+    ItemFacts,
+    ItemText,
+    MediaFacts,
+    ModuleFacts,
+    Outline,
+    item_text,
+    media,
+    outline,
+)
+
+__all__ = [
+    "CourseFacts",
+    "CourseText",
+    "CourseTitle",
+    "ItemFacts",
+    "ItemText",
+    "MediaFacts",
+    "ModuleFacts",
+    "Outline",
+    "RevisionFileFacts",
+    "course_by_id",
+    "course_ids_by_slug",
+    "course_of_digest",
+    "course_text",
+    "course_titles",
+    "item_text",
+    "media",
+    "outline",
+    "published_course",
+    "revision_files",
+]

@@ -1,0 +1,177 @@
+"""Published courses: what they are, their words, their files."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from lms.core.cache import remembered
+from lms.core.db import db
+from lms.core.languages import best_language
+from lms.courses.models import Course, Revision, RevisionFile, RevisionText
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFacts:
+    """A published course as its current revision has it; `minutes` is the sum over its items."""
+
+    id: int
+    slug: str
+    revision_id: int
+    revision_number: int
+    level: str
+    hours: int
+    position: int
+    source_language: str
+    languages: list[str]
+    prerequisites: list[str]
+    required_items: int | None
+    final_quiz: str | None
+    certificate_issue: str
+    minutes: int
+    item_count: int
+
+
+def _courses() -> Select[Any]:
+    return (
+        select(
+            Course.id,
+            Course.slug,
+            Revision.id,
+            Revision.number,
+            Revision.level,
+            Revision.hours,
+            Revision.position,
+            Revision.source_language,
+            Revision.languages,
+            Revision.prerequisites,
+            Revision.completion_required_items,
+            Revision.final_quiz_key,
+            Revision.certificate_issue,
+            Revision.minutes,
+            Revision.item_count,
+        )
+        .join(Revision, Revision.id == Course.revision_id)
+        .where(Course.state == "published")
+    )
+
+
+def published_course(slug: str) -> CourseFacts | None:
+    row = db.session.execute(_courses().where(Course.slug == slug)).one_or_none()
+    return CourseFacts(*row) if row else None
+
+
+def course_by_id(course_id: int) -> CourseFacts | None:
+    row = db.session.execute(_courses().where(Course.id == course_id)).one_or_none()
+    return CourseFacts(*row) if row else None
+
+
+def course_of_digest(digest: str) -> CourseFacts | None:
+    """The course whose current revision was made from the package with this SHA-256."""
+    row = db.session.execute(_courses().where(Revision.digest == digest)).first()
+    return CourseFacts(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseText:
+    """A course's words in one language; `sources` and `description_html` are sanitised HTML."""
+
+    language: str
+    title: str
+    summary: str
+    audience: str
+    description_html: str
+    outcomes: list[str]
+    sources: list[str]
+
+
+def course_text(revision_id: int, wanted: list[str]) -> CourseText:
+    """The words in the first wanted language there is, else in the source language."""
+    texts, source = _course_texts(revision_id)
+    return texts[best_language(wanted, list(texts)) or source]
+
+
+@remembered(maxsize=256)
+def _course_texts(revision_id: int) -> tuple[dict[str, CourseText], str]:
+    rows = db.session.execute(
+        select(
+            RevisionText.language,
+            RevisionText.title,
+            RevisionText.summary,
+            RevisionText.audience,
+            RevisionText.description_html,
+            RevisionText.outcomes,
+            RevisionText.sources,
+            Revision.source_language,
+        )
+        .join(Revision, Revision.id == RevisionText.revision_id)
+        .where(RevisionText.revision_id == revision_id)
+        .order_by(RevisionText.language)
+    ).all()
+    return {row.language: CourseText(*row[:7]) for row in rows}, rows[0].source_language
+
+
+@dataclass(frozen=True, slots=True)
+class CourseTitle:
+    course_id: int
+    slug: str
+    title: str
+    language: str
+    level: str
+    hours: int
+    position: int
+
+
+def course_titles(course_ids: list[int], wanted: list[str]) -> dict[int, CourseTitle]:
+    """What to call these courses, in the first wanted language each has, else in its source language."""
+    rows = db.session.execute(
+        select(
+            Course.id,
+            Course.slug,
+            RevisionText.title,
+            RevisionText.language,
+            Revision.level,
+            Revision.hours,
+            Revision.position,
+            Revision.source_language,
+        )
+        .join(Revision, Revision.id == Course.revision_id)
+        .join(RevisionText, RevisionText.revision_id == Revision.id)
+        .where(Course.id.in_(course_ids))
+    ).all()
+    by_course: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        by_course.setdefault(row.id, {})[row.language] = row
+    chosen = (texts[_best(wanted, texts)] for texts in by_course.values())
+    return {row.id: CourseTitle(*row[:7]) for row in chosen}
+
+
+def _best(wanted: list[str], texts: dict[str, Any]) -> str:
+    return best_language(wanted, list(texts)) or str(next(iter(texts.values())).source_language)
+
+
+def course_ids_by_slug(slugs: list[str]) -> dict[str, int]:
+    """The ids of those that exist, published or not."""
+    return dict(db.session.execute(select(Course.slug, Course.id).where(Course.slug.in_(slugs))).tuples().all())
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionFileFacts:
+    path: str
+    digest: str
+    size_bytes: int
+
+
+def revision_files(slug: str, number: int | None = None) -> list[RevisionFileFacts] | None:
+    """The files of a course's package, of the current revision or the numbered one; None when there is none."""
+    chosen = select(Revision.id).join(Course, Course.id == Revision.course_id).where(Course.slug == slug)
+    chosen = chosen.where(Revision.id == Course.revision_id if number is None else Revision.number == number)
+    revision_id = db.session.scalar(chosen)
+    if revision_id is None:
+        return None
+    rows = db.session.execute(
+        select(RevisionFile.path, RevisionFile.digest, RevisionFile.size_bytes)
+        .where(RevisionFile.revision_id == revision_id)
+        .order_by(RevisionFile.path)
+    )
+    return [RevisionFileFacts(*row) for row in rows]
