@@ -1,6 +1,6 @@
 """The table of contents: which rooms there are, who reacts to which signal, what the menu and the CLI offer."""
 
-from flask import Flask, session
+from flask import Flask, request, session
 from flask_compress import Compress
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -78,6 +78,7 @@ def _join_templates(app: Flask) -> None:
             "text_direction": direction(tag),
             "theme": session.get("theme", "auto"),
             "actor": guards.current_actor(),
+            "here": guards.local_path(request.full_path.removesuffix("?"), "/"),
         }
 
 
