@@ -1,5 +1,6 @@
 """The forms about people. Labels are lazy: they are written in the language of the request."""
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 
 from lms.accounts import places, rules
 from lms.core.languages import OWN_NAMES
@@ -23,7 +24,7 @@ PARTICIPANT_KINDS = [
     ("other", _("Other")),
 ]
 LONGEST_EMAIL = 254
-_filled = InputRequired(_("Please fill this in."))
+_filled = DataRequired(_("Please fill this in."))
 
 
 def text_of(field: Any) -> str:
@@ -32,11 +33,12 @@ def text_of(field: Any) -> str:
 
 
 def trimmed(text: str | None) -> str | None:
-    return text.strip() if text else text
+    """Without control characters, which nobody types and no database keeps, and without spaces around it."""
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) != "Cc").strip() if text else text
 
 
 def cleaned(text: str | None) -> str | None:
-    return rules.clean_name(text) if text else text
+    return rules.clean_name(trimmed(text) or "") if text else text
 
 
 def obeys(rule: Callable[[str], Said | None]) -> Callable[[Form, Any], None]:
@@ -79,7 +81,15 @@ def old_password_field(label: Any) -> PasswordField:
     return PasswordField(label, validators=[_filled, Length(max=1000)], render_kw={"autocomplete": "current-password"})
 
 
-class _NewPassword(Form):
+class _Form(Form):
+    """Puts refusals where the form component prints them: among WTForms' own errors of the whole form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals = self.form_errors
+
+
+class _NewPassword(_Form):
     """A form that sets a password; `own_words` are what it must not be made of."""
 
     def __init__(self, *args: Any, own_words: list[str] | None = None, **kwargs: Any) -> None:
@@ -94,7 +104,7 @@ class _NewPassword(Form):
             raise ValidationError(say(problem))
 
 
-class _Names(Form):
+class _Names(_Form):
     """The two names, and what else every profile has."""
 
     name = StringField(
@@ -145,7 +155,7 @@ class RegisterForm(_NewPassword, _Names):
         return [self.name.data or "", self.latin_name.data or "", self.email.data or ""]
 
 
-class LoginForm(Form):
+class LoginForm(_Form):
     email = EmailField(
         _("E-mail"),
         filters=[trimmed],
@@ -159,7 +169,7 @@ class LoginForm(Form):
     next = HiddenField()
 
 
-class ForgotPasswordForm(Form):
+class ForgotPasswordForm(_Form):
     email = email_field()
 
 
@@ -167,7 +177,7 @@ class ResetPasswordForm(_NewPassword):
     password = new_password_field(_("New password"))
 
 
-class PressForm(Form):
+class PressForm(_Form):
     """A button: nothing but the token against forged requests."""
 
 
@@ -192,19 +202,19 @@ class ChangePasswordForm(_NewPassword):
     password = new_password_field(_("New password"))
 
 
-class ChangeEmailForm(Form):
+class ChangeEmailForm(_Form):
     email = email_field(_("New e-mail"))
     current_password = old_password_field(_("Your password"))
 
 
-class EraseForm(Form):
+class EraseForm(_Form):
     current_password = old_password_field(_("Your password"))
     sure = BooleanField(
-        _("Yes, erase my account for good"), validators=[InputRequired(_("Please tick the box if you are sure."))]
+        _("Yes, erase my account for good"), validators=[DataRequired(_("Please tick the box if you are sure."))]
     )
 
 
-class ReasonForm(Form):
+class ReasonForm(_Form):
     reason = TextAreaField(
         _("Reason"),
         filters=[trimmed],
@@ -214,7 +224,7 @@ class ReasonForm(Form):
     )
 
 
-class GrantForm(Form):
+class GrantForm(_Form):
     """A role with the scope it needs; the scopes that do not belong to the role are ignored."""
 
     role = SelectField(_("Role"), validators=[_filled])

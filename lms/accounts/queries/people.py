@@ -1,5 +1,6 @@
 """What is known of people."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -11,8 +12,7 @@ from lms.accounts.rules import email_key, search_words
 from lms.core.actor import Grant
 from lms.core.db import db
 
-ALL_SITE_ROLES = ("administrator", "observer")
-STATES = ("active", "unconfirmed", "suspended", "erased")
+_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ class PersonFacts:
 
 
 def person_names(ids: list[int]) -> dict[int, PersonFacts]:
-    """The people with these ids, by one statement."""
+    """The people with these ids, by one statement; by none when there are no ids."""
+    if not ids:
+        return {}
     rows = db.session.execute(
         select(
             Person.id, Person.public_id, Person.printed_name, Person.latin_name, Person.country_code,
@@ -95,6 +97,9 @@ def profile(person_id: int) -> Profile | None:
 
 
 def profile_by_public_id(public_id: str) -> Profile | None:
+    """None too for a text that is no public id at all: it never reaches the database."""
+    if not _PUBLIC_ID.fullmatch(public_id):
+        return None
     row = db.session.execute(_profiles().where(Person.public_id == public_id)).first()
     return Profile(*row) if row else None
 

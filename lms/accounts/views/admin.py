@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from lms.accounts import hooks, policies, queries
 from lms.accounts.hooks import Figure
-from lms.accounts.views.blueprint import blueprint
+from lms.accounts.views.blueprint import blueprint, typed
 from lms.accounts.words import DEED_NAMES
 from lms.audit import queries as audit_queries
 from lms.core.clock import utc_now
@@ -44,8 +44,8 @@ def admin_home() -> ResponseReturnValue:
 @guarded(policies.may_read_audit)
 def audit() -> ResponseReturnValue:
     """Who did what; `?action=`, `?thing=` and `?by=` (a person's public id) narrow it."""
-    action, thing = request.args.get("action", "")[:100], request.args.get("thing", "")[:100]
-    doer = queries.profile_by_public_id(request.args.get("by", "")[:64])
+    action, thing = typed("action"), typed("thing")
+    doer = queries.profile_by_public_id(typed("by"))
     number = page_number()
     deeds, total = audit_queries.entries(
         action=action, thing=thing, actor_id=doer.id if doer else None, page=number, size=_ON_A_PAGE

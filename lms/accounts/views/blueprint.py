@@ -18,6 +18,11 @@ _ACCOUNT_PAGES = (
 )
 
 
+def typed(name: str) -> str:
+    """A value of the address bar: short, and without the one character that a database cannot take (C13)."""
+    return request.args.get(name, "")[:100].replace("\x00", "")
+
+
 @blueprint.app_template_global("account_tabs")
 def account_tabs() -> list[dict[str, object]]:
     """The tabs of one's own account, for `components/tabs.html`."""

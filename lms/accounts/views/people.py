@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,7 +11,7 @@ from lms.accounts.forms import COURSE_ROLES, PARTICIPANT_KINDS, GrantForm, Reaso
 from lms.accounts.places import countries
 from lms.accounts.queries import PeopleFilter, Profile
 from lms.accounts.rules import names_flags
-from lms.accounts.views.blueprint import blueprint
+from lms.accounts.views.blueprint import blueprint, typed
 from lms.accounts.words import DEED_NAMES, ROLE_NAMES, STATE_NAMES
 from lms.audit.queries import entries
 from lms.core.clock import utc_now
@@ -28,14 +28,14 @@ def person_of(public_id: str) -> Profile | None:
 
 
 def _one_of(name: str, allowed: set[str]) -> str:
-    chosen = request.args.get(name, "")
+    chosen = typed(name)
     return chosen if chosen in allowed else ""
 
 
 def _asked() -> PeopleFilter:
     """The filter in the address; a value that does not exist asks for nothing."""
     return PeopleFilter(
-        words=request.args.get("q", "")[:100],
+        words=typed("q"),
         country=_one_of("country", {code for code, _name in countries("en")}),
         kind=_one_of("kind", {kind for kind, _name in PARTICIPANT_KINDS}),
         role=_one_of("role", set(ROLE_NAMES)),
