@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -16,20 +16,38 @@ import psutil
 class Server:
     """A running `lms serve`; CPU and memory are summed over its processes."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], port: int, database_pid: int | None = None) -> None:
         self.process = process
         self.port = port
-
-    def _family(self) -> list[psutil.Process]:
-        parent = psutil.Process(self.process.pid)
-        return [parent, *parent.children(recursive=True)]
+        self.database_pid = database_pid
 
     def cpu_seconds(self) -> float:
-        return sum(p.cpu_times().user + p.cpu_times().system for p in self._family())
+        return _cpu_seconds(self.process.pid)
+
+    def database_cpu_seconds(self) -> float:
+        """What a database server beside it has used; 0 for SQLite, which works inside ours."""
+        return _cpu_seconds(self.database_pid) if self.database_pid else 0.0
 
     def worker_memory_mb(self) -> float:
         """Resident memory of the largest process, which is the worker."""
-        return max(p.memory_info().rss for p in self._family()) / 2**20
+        return float(max(p.memory_info().rss for p in _family(self.process.pid)) / 2**20)
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    parent = psutil.Process(pid)
+    return [parent, *parent.children(recursive=True)]
+
+
+def _cpu_seconds(pid: int) -> float:
+    """User and system time of a process, of its children, and of children that have ended."""
+    used = 0.0
+    for process in _family(pid):
+        with suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            used += times.user + times.system
+            if process.pid == pid:
+                used += getattr(times, "children_user", 0.0) + getattr(times, "children_system", 0.0)
+    return used
 
 
 def _environment(instance: Path, database_url: str, port: int) -> dict[str, str]:
@@ -58,14 +76,20 @@ def run_command(instance: Path, database_url: str, *words: str) -> str:
 
 
 @contextmanager
-def serving(instance: Path, database_url: str) -> Iterator[Server]:
-    """Starts the product's own server on a free port and stops it at the end."""
+def serving(instance: Path, database_url: str, database_pid: int | None = None) -> Iterator[Server]:
+    """Starts the product's own server on a free port and stops it at the end.
+
+    `database_pid` is the first process of a database server beside it, whose CPU time is counted too.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (instance / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "lms", "serve", "--port", str(port)], env=_environment(instance, database_url, port), stdout=log, stderr=log
+            [sys.executable, "-m", "lms", "serve", "--port", str(port)],
+            env=_environment(instance, database_url, port),
+            stdout=log,
+            stderr=log,
         )
     try:
         for _ in range(150):
@@ -76,7 +100,7 @@ def serving(instance: Path, database_url: str) -> Iterator[Server]:
                 time.sleep(0.2)
         else:
             raise RuntimeError(f"the server did not start, see {instance / 'server.log'}")
-        yield Server(process, port)
+        yield Server(process, port, database_pid)
     finally:
         process.terminate()
         try:
