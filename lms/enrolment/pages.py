@@ -46,6 +46,11 @@ class CoursePage:
     completion: tuple[Said, ...]
     certificate: Said
 
+    @property
+    def cover(self) -> int:
+        """Which of the eight covers of the style sheet this course wears, as in the catalogue."""
+        return (self.course.position - 1) % 8 + 1
+
 
 def course_page(actor: Actor, course: CourseFacts, wanted: list[str]) -> CoursePage:
     """Everything of a course page: at most 7 statements once the outline of the revision is remembered."""

@@ -89,7 +89,8 @@ def _most_recent_first(line: CourseLine) -> tuple[bool, float]:
 
 
 def _going_on(courses: Sequence[CourseLine]) -> Continue | None:
-    line = next((each for each in courses if each.enrolment.status == "active" and each.state), None)
+    active = [line for line in courses if line.enrolment.status == "active" and line.state]
+    line = next((each for each in active if each.has_started), next(iter(active), None))
     if line is None or line.state is None:
         return None
     steps = outline(line.state.revision_id)
