@@ -6,8 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, format_date, format_datetime, format_decimal, format_percent, get_locale, gettext, ngettext
+from flask_babel import Babel, format_date, format_datetime, get_locale, gettext, ngettext
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -18,7 +19,9 @@ from lms.core.paths import translation_folder
 babel = Babel()
 
 # Digits by CLDR's default numbering system of a language; Babel itself always writes Latin ones.
-_DIGITS = {"arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
+_DIGITS = {"arabext": str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")}
+# Conventions where a language alone says too little: English as the world writes it, 6 October 2026.
+_LOCALES = {"en": "en_001"}
 
 
 def wanted_languages() -> list[str]:
@@ -41,6 +44,11 @@ def interface_language() -> str:
     return str(g.interface_language)
 
 
+def _locale_name() -> str:
+    tag = interface_language()
+    return _LOCALES.get(tag, tag)
+
+
 def time_zone() -> str:
     if has_request_context() and current_user and current_user.is_authenticated:
         return str(current_user.time_zone)
@@ -52,6 +60,10 @@ def _digits(language: str) -> dict[int, int] | None:
     return _DIGITS.get(Locale.parse(language).default_numbering_system)
 
 
+def _locale() -> Locale:
+    return get_locale() or Locale.parse(DEFAULT_LANGUAGE)
+
+
 def localised_digits(text: str) -> str:
     """The same text with the digits of the reader's language (Persian: ۱۲۳)."""
     table = _digits(str(get_locale() or DEFAULT_LANGUAGE))
@@ -61,12 +73,12 @@ def localised_digits(text: str) -> str:
 def number(value: float, decimals: int | None = None) -> str:
     """`12,486.5` as the reader writes it."""
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return localised_digits(format_decimal(value, format=pattern))
+    return localised_digits(format_decimal(value, format=pattern, locale=_locale(), numbering_system="default"))
 
 
 def percent(value: float) -> str:
     """0-100 to `62%`, rounded to a whole number."""
-    return localised_digits(format_percent(value / 100))
+    return localised_digits(format_percent(value / 100, locale=_locale(), numbering_system="default"))
 
 
 def day(value: date | datetime, style: str = "medium") -> str:
@@ -123,7 +135,7 @@ def bidi(text: object) -> Markup:
 def register(app: Flask) -> None:
     """Joins Flask-Babel and the template filters."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translation_folder())
-    babel.init_app(app, locale_selector=interface_language, timezone_selector=time_zone)
+    babel.init_app(app, locale_selector=_locale_name, timezone_selector=time_zone)
     app.jinja_env.filters.update(
         number=number, percent=percent, day=day, moment=moment, clock_time=clock_time, say=say,
         language_name=language_name, country_name=country_name, flag=flag, in_language=in_language,
