@@ -75,10 +75,10 @@ def render(mail: OutgoingMail) -> EmailMessage:
     message["Subject"] = " ".join(subject.split())
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<{mail.message_id}>"
-    message["Content-Language"] = language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content("\n\n".join(parts) + "\n")
     message.add_alternative(css_inline.inline(html), subtype="html")
+    message["Content-Language"] = language  # last: the lines above take every Content-… header into their part
     return message
 
 
