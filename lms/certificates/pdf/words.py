@@ -13,7 +13,7 @@ from lms.core.languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES, best_langu
 from lms.core.paths import translation_folder
 
 # Digits by CLDR's default numbering system; Babel itself always writes Latin ones.
-_DIGITS = {"arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
+_DIGITS = {"arabext": str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def words_for(language: str, *, hours: int, result_percent: float | None, issued
         # Stands between the person's name above and the course's title below.
         completed=gettext("has completed the course"),
         issued_label=gettext("Date of issue"),
-        issued=localised(format_date(issued_on, "long", locale=locale)),
+        issued=localised(format_date(issued_on, "long", locale="en_001" if tag == "en" else locale)),
         hours_label=gettext("Learning time"),
         hours=localised(ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}),
         result_label=gettext("Result"),
