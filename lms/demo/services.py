@@ -16,7 +16,9 @@ from lms.courses.queries import CourseFacts, published_course
 from lms.demo import people
 from lms.demo.learning import Learner
 from lms.demo.people import DemoPerson
-from lms.packages.services import import_course, import_programme
+from lms.packages.importing import import_package
+from lms.packages.programmes import import_programme
+from lms.packages.reading import read_package
 
 COURSES = ("digital-trade-foundations", "customs-vat-landed-cost")
 SIGN_INS = {
@@ -56,9 +58,9 @@ def load_programme() -> Iterator[str]:
     """Imports what has changed of the programme and its courses; committed one by one."""
     folder = content_folder()
     now = utc_now()
-    import_programme(folder / "programme", now=now)
+    import_programme(read_package(folder / "programme"), now=now)
     for slug in COURSES:
-        publication = import_course(folder / slug, now=now)
+        publication = import_package(read_package(folder / slug), now=now)
         if publication.is_new:
             yield f"Published {slug}, revision {publication.number}."
     db.session.commit()
@@ -109,7 +111,7 @@ _STAGES: list[tuple[str, ...]] = [
 
 
 def _invite(email: str, who: DemoPerson, password_hash: str, at: datetime) -> int:
-    person_id = create_person(
+    person = create_person(
         email=email,
         printed_name=who.printed_name,
         latin_name=who.latin_name,
@@ -123,7 +125,7 @@ def _invite(email: str, who: DemoPerson, password_hash: str, at: datetime) -> in
         confirmed=True,
         now=at,
     )
-    return int(person_id)
+    return person.id
 
 
 def _study(person_id: int, courses: list[CourseFacts], stages: tuple[str, ...], now: datetime, chance: Random) -> None:

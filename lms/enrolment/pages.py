@@ -9,10 +9,12 @@ from lms.core.messages import Said
 from lms.courses.queries import (
     CourseFacts,
     CourseText,
+    CourseTitle,
     course_ids_by_slug,
     course_text,
     course_titles,
     outline,
+    published_course_ids,
 )
 from lms.enrolment import learning, queries, rules
 from lms.enrolment.queries import Counts, EnrolmentFacts, OfferingFacts
@@ -176,3 +178,19 @@ def people_page(course: CourseFacts, wanted: list[str], page: int) -> PeoplePage
         waiting=tuple(line(e) for e in waiting if e.status == "waitlisted"),
         learners=tuple(line(e) for e in learners),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StudioLine:
+    """A course with the people in it, for its staff."""
+
+    course: CourseTitle
+    counts: Counts
+
+
+def studio_page(actor: Actor, wanted: list[str]) -> list[StudioLine]:
+    """The courses this person is staff of, an administrator's are all; at most three statements."""
+    course_ids = published_course_ids() if actor.is_administrator else sorted(actor.staffed_courses)
+    titles, counts = course_titles(course_ids, wanted), queries.counts_of(course_ids)
+    lines = [StudioLine(title, counts[course_id]) for course_id, title in titles.items()]
+    return sorted(lines, key=lambda line: line.course.position)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, format_date, format_datetime, get_locale, gettext, ngettext
+from flask_babel import Babel, format_date, get_locale, gettext, ngettext
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -86,8 +86,10 @@ def day(value: date | datetime, style: str = "medium") -> str:
     return localised_digits(format_date(value, style))
 
 
-def moment(value: datetime, style: str = "medium") -> str:
-    return localised_digits(format_datetime(value, style if style != "medium" else "d MMM y, HH:mm"))
+def moment(value: datetime) -> str:
+    """A day and a time to the minute in the reader's time zone, joined as the language joins them."""
+    joined = str(_locale().datetime_formats["medium"]).replace("'", "")
+    return joined.replace("{1}", day(value)).replace("{0}", clock_time(value))
 
 
 def clock_time(value: datetime) -> str:

@@ -152,6 +152,7 @@ ROWS = [
     Row("certificates.certificate", OWN_OR_ADMINISTRATOR, arguments=certificate),
     Row("certificates.pdf", OWN_OR_ADMINISTRATOR, arguments=certificate),
     # staff
+    Row("enrolment.studio", only("instructor", "other_instructor", "administrator", others=FORBIDDEN)),
     Row("enrolment.people", STAFF, arguments=course),
     *(Row(endpoint, STAFF, "POST", course, asking) for endpoint in (
         "enrolment.approve", "enrolment.refuse", "enrolment.remove", "enrolment.change_offering",

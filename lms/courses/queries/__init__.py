@@ -14,6 +14,7 @@ from lms.courses.queries.facts import (
     course_text,
     course_titles,
     published_course,
+    published_course_ids,
     revision_files,
 )
 from lms.courses.queries.outlines import (
@@ -46,5 +47,6 @@ __all__ = [
     "media",
     "outline",
     "published_course",
+    "published_course_ids",
     "revision_files",
 ]

@@ -175,3 +175,15 @@ def revision_files(slug: str, number: int | None = None) -> list[RevisionFileFac
         .order_by(RevisionFile.path)
     )
     return [RevisionFileFacts(*row) for row in rows]
+
+
+def published_course_ids() -> list[int]:
+    """The ids of every published course, in the order of the programme."""
+    return list(
+        db.session.scalars(
+            select(Course.id)
+            .join(Revision, Revision.id == Course.revision_id)
+            .where(Course.state == "published")
+            .order_by(Revision.position, Course.id)
+        )
+    )

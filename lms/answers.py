@@ -1,0 +1,71 @@
+"""What upper rooms answer to the hooks of lower ones; `wiring` joins them."""
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from lms.accounts.hooks import Figure
+from lms.accounts.queries import count_people
+from lms.assessment.queries import attempts_at
+from lms.certificates.queries import certificates_of, count_awaiting, count_issued
+from lms.core.clock import utc_now
+from lms.core.messages import phrase
+from lms.courses.queries import course_titles as titles_of
+from lms.courses.queries import published_course_ids
+from lms.enrolment.queries import count_learning, enrolments_of
+from lms.progress.queries import course_states, item_states
+from lms.web.language import wanted_languages
+
+
+def home_figures() -> dict[str, int]:
+    """For the home page: countries that people come from, certificates issued."""
+    return {"countries": count_people(utc_now() - timedelta(days=7)).countries, "certificates": count_issued()}
+
+
+def figures() -> list[Figure]:
+    """For the administrator's first page."""
+    return [
+        Figure(phrase("Learning now"), count_learning()),
+        Figure(phrase("Certificates issued"), count_issued(), "certificates.admin_certificates", {"show": "all"}),
+        Figure(
+            phrase("Awaiting approval"), count_awaiting(), "certificates.admin_certificates", {"show": "awaiting"}
+        ),
+    ]
+
+
+def course_titles(course_ids: list[int]) -> dict[int, str]:
+    return {key: course.title for key, course in titles_of(course_ids, wanted_languages()).items()}
+
+
+def course_choices() -> list[tuple[int, str]]:
+    return sorted(course_titles(published_course_ids()).items(), key=lambda choice: choice[1])
+
+
+def learning_data(person_id: int) -> list[dict[str, Any]]:
+    """For the export of one's own data: every enrolment with its progress, step by step, and its quizzes."""
+    enrolments = enrolments_of(person_id)
+    titles = course_titles([enrolment.course_id for enrolment in enrolments])
+    sums = course_states([enrolment.id for enrolment in enrolments])
+    told = []
+    for enrolment in enrolments:
+        steps = item_states(enrolment.id)
+        told.append(
+            {
+                "course": titles.get(enrolment.course_id, ""),
+                **asdict(enrolment),
+                "progress": asdict(sums[enrolment.id]) if enrolment.id in sums else None,
+                "steps": [
+                    {
+                        **asdict(state),
+                        "attempts": [asdict(sitting) for sitting in attempts_at(enrolment.id, item_id)],
+                    }
+                    for item_id, state in steps.items()
+                ],
+            }
+        )
+    return told
+
+
+def certificate_data(person_id: int) -> list[dict[str, Any]]:
+    """For the export of one's own data: the certificates."""
+    return [asdict(certificate) for certificate in certificates_of(person_id)]
