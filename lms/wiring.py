@@ -11,7 +11,7 @@ from lms.core.languages import INTERFACE_LANGUAGES, direction
 from lms.core.messages import phrase
 from lms.core.paths import migration_folder
 from lms.core.runtime import current
-from lms.web import errors, guards, headers, language, limits, logs, menu, static
+from lms.web import errors, guards, headers, language, limits, logs, menu, rendering, static
 
 csrf = CSRFProtect()
 login_manager = LoginManager()
@@ -28,6 +28,7 @@ def wire(app: Flask) -> None:
     limits.limiter.init_app(app)
     _join_sign_in(app)
     language.register(app)
+    rendering.register(app)
     static.register(app)
     errors.register(app)
     logs.register(app)
@@ -112,13 +113,23 @@ def _join_signals() -> None:
 
 def _join_hooks() -> None:
     """What a lower room shows of an upper one: it names the question, the upper room answers."""
+    from lms import answers
+    from lms.accounts import hooks
     from lms.certificates.queries import certificates_of
+    from lms.courses import catalogue
     from lms.enrolment import learning
+    from lms.enrolment.queries import seats
     from lms.progress import dashboard
     from lms.progress.queries import learning_facts
 
+    catalogue.seat_facts = seats
+    catalogue.home_figures = answers.home_figures
     learning.learning_facts = learning_facts
     dashboard.certificate_facts = certificates_of
+    hooks.figures[:] = [answers.figures]
+    hooks.course_titles = answers.course_titles
+    hooks.course_choices = answers.course_choices
+    hooks.personal_data.update(learning=answers.learning_data, certificates=answers.certificate_data)
 
 
 def _join_jobs() -> None:
@@ -132,17 +143,25 @@ def _join_jobs() -> None:
 
 
 def _join_menu() -> None:
+    from lms.accounts.hooks import admin_pages
+
     anyone, signed_in = guards.anyone, guards.signed_in
     menu.main_menu[:] = [
         menu.Entry(phrase("My learning"), "progress.dashboard", "/learn/", signed_in),
         menu.Entry(phrase("Catalogue"), "courses.catalogue", "/courses/", anyone),
         menu.Entry(phrase("Certificates"), "certificates.my_certificates", "/certificates/", signed_in),
         menu.Entry(phrase("Verify"), "certificates.verify_form", "/verify/", lambda actor: not actor.is_signed_in),
-        menu.Entry(phrase("Administration"), "certificates.admin_certificates", "/admin/", guards.administrators),
+        menu.Entry(phrase("Studio"), "enrolment.studio", "/studio/", lambda actor: bool(actor.staffed_courses)),
+        menu.Entry(phrase("Administration"), "accounts.admin_home", "/admin/", guards.administrators),
     ]
     menu.account_menu[:] = [
         menu.Entry(phrase("My profile"), "accounts.account", "/account/", signed_in),
     ]
+    certificates = menu.Entry(
+        phrase("Certificates"), "certificates.admin_certificates", "/admin/certificates", guards.administrators
+    )
+    if certificates not in admin_pages:
+        admin_pages.insert(2, certificates)
 
 
 def _join_commands(app: Flask) -> None:

