@@ -44,7 +44,7 @@ def _markup(path: Path) -> str:
 def test_a_template_holds_no_untranslated_word(path: Path) -> None:
     markup = TRANSLATED.sub(" ", _markup(path))
     spoken = [text for text in SPOKEN.findall(EXPRESSION.sub("", markup)) if text not in NAMES]
-    text = TAG.sub(" ", EXPRESSION.sub(" ", markup))
+    text = re.sub(r"(?m)^\s*(/[\w-]+)+/?$", " ", TAG.sub(" ", EXPRESSION.sub(" ", markup)))  # an address in a letter
     words = [word for word in re.findall(r"[A-Za-z]{2,}", re.sub(r"&\w+;", " ", text)) if word not in NAMES]
     assert spoken == [] and words == [], f"{_name(path)} says these without _(): {spoken + words}"
 
