@@ -133,6 +133,12 @@ class LessonPage:
     def is_complete(self) -> bool:
         return self.state is not None and self.state.is_complete
 
+    @property
+    def captions(self) -> list[tuple[str, str]]:
+        """Language and file of each, the reader's first: the player shows the first by itself."""
+        files: dict[str, str] = self.item.settings.get("captions", {})
+        return sorted(files.items(), key=lambda caption: caption[0] != self.reading.language)
+
 
 def lesson_page(actor: Actor, place: Place, interface_language: str) -> LessonPage:
     """No statement beyond those of the place and, for a quiz, one for its attempts, once the revision is remembered."""

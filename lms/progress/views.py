@@ -18,6 +18,7 @@ from lms.progress.dashboard import dashboard as dashboard_of
 from lms.progress.forms import LanguageForm, WatchForm
 from lms.progress.queries import Place
 from lms.progress.sending import send_media
+from lms.progress.wording import step_facts
 from lms.web.forms import Form, attempt, begin_writing
 from lms.web.guards import anyone, current_actor, guarded, signed_in
 from lms.web.language import interface_language, percent, time_zone, wanted_languages
@@ -75,7 +76,7 @@ def dashboard() -> ResponseReturnValue:
 def course(place: Place) -> ResponseReturnValue:
     """The course's outline with ticks and locks, how it is completed, and where to go on."""
     page = lessons.course_page(current_actor(), place, interface_language())
-    return render_template("progress/course.html", page=page)
+    return render_template("progress/course.html", page=page, step_facts=step_facts)
 
 
 @blueprint.get("/learn/<slug>/resume")
@@ -131,7 +132,7 @@ def item(place: Place) -> ResponseReturnValue:
             services.record_opening(
                 enrolment_id=place.enrolment.id, course=place.course, item_id=place.the_item.id, now=now
             )
-    return render_template("progress/item.html", page=page)
+    return render_template("progress/item.html", page=page, step_facts=step_facts)
 
 
 def _is_only_looked_up() -> bool:
