@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import Subquery, and_, bindparam, func, literal, or_, select, union_all
 
 from lms.core.db import db
 from lms.core.languages import best_language
@@ -41,7 +41,7 @@ class Tile:
     number: int
     level: str
     hours: int
-    languages: list[str]
+    languages: tuple[str, ...]
     language: str  # of the title and the summary
     title: str
     summary: str
@@ -56,12 +56,29 @@ class Found:
     total: int
 
 
+_PUBLISHED = (
+    select(
+        Course.id,
+        Course.slug,
+        Revision.id.label("revision_id"),
+        Revision.position,
+        Revision.level,
+        Revision.hours,
+        Revision.languages,
+        Revision.source_language,
+        func.count().over().label("total"),
+    )
+    .join(Revision, Revision.id == Course.revision_id)
+    .where(Course.state == "published")
+)
+
+
 def courses_found(wanted: list[str], *, query: str = "", level: str = "", language: str = "", page: int = 1) -> Found:
     """The published courses that fit, best first, else in the order of the programme. Three statements.
 
     `level` and `language` narrow the answer where they are known ones; anything in `query` is searched as words.
     """
-    chosen = _published()
+    chosen = _PUBLISHED
     conditions = rules.query_terms(query)
     if conditions:
         hits = _hits(conditions)
@@ -79,24 +96,6 @@ def courses_found(wanted: list[str], *, query: str = "", level: str = "", langua
         total = db.session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
         return Found([], total)
     return Found(_tiles(rows, wanted), rows[0].total if rows else 0)
-
-
-def _published() -> Select[Any]:
-    return (
-        select(
-            Course.id,
-            Course.slug,
-            Revision.id.label("revision_id"),
-            Revision.position,
-            Revision.level,
-            Revision.hours,
-            Revision.languages,
-            Revision.source_language,
-            func.count().over().label("total"),
-        )
-        .join(Revision, Revision.id == Course.revision_id)
-        .where(Course.state == "published")
-    )
 
 
 def _hits(conditions: list[rules.Wanted]) -> Subquery:
@@ -125,18 +124,27 @@ def _matches(wanted: rules.Wanted) -> Any:
     return or_(exact, begins)
 
 
+# Made once: building a statement costs as much as running it.
+_TEXTS = select(RevisionText.revision_id, RevisionText.language, RevisionText.title, RevisionText.summary).where(
+    RevisionText.revision_id.in_(bindparam("revisions", expanding=True)),
+    RevisionText.language.in_(bindparam("languages", expanding=True)),
+)
+_LANGUAGES = (
+    select(RevisionText.language)
+    .join(Course, Course.revision_id == RevisionText.revision_id)
+    .where(Course.state == "published")
+    .distinct()
+    .order_by(RevisionText.language)
+)
+
+
 def _tiles(rows: Sequence[Any], wanted: list[str]) -> list[Tile]:
     if not rows:
         return []
     chosen = {row.revision_id: best_language(wanted, row.languages) or row.source_language for row in rows}
-    words = {
-        text.revision_id: text
-        for text in db.session.execute(
-            select(RevisionText.revision_id, RevisionText.language, RevisionText.title, RevisionText.summary).where(
-                tuple_(RevisionText.revision_id, RevisionText.language).in_(list(chosen.items()))
-            )
-        )
-    }
+    asked = {"revisions": list(chosen), "languages": list(set(chosen.values()))}
+    texts = db.session.execute(_TEXTS, asked)
+    words = {text.revision_id: text for text in texts if text.language == chosen[text.revision_id]}
     seats = seat_facts([row.id for row in rows])
     return [
         Tile(
@@ -145,7 +153,7 @@ def _tiles(rows: Sequence[Any], wanted: list[str]) -> list[Tile]:
             number=row.position,
             level=row.level,
             hours=row.hours,
-            languages=row.languages,
+            languages=tuple(row.languages),
             language=words[row.revision_id].language,
             title=words[row.revision_id].title,
             summary=words[row.revision_id].summary,
@@ -163,15 +171,7 @@ def _seats_left(seats: Any) -> int | None:
 
 def languages_offered() -> list[str]:
     """The languages that published courses are written in. One statement."""
-    return list(
-        db.session.scalars(
-            select(RevisionText.language)
-            .join(Course, Course.revision_id == RevisionText.revision_id)
-            .where(Course.state == "published")
-            .distinct()
-            .order_by(RevisionText.language)
-        )
-    )
+    return list(db.session.scalars(_LANGUAGES))
 
 
 @dataclass(frozen=True, slots=True)

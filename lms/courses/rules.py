@@ -4,7 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 from itertools import pairwise
 
 import snowballstemmer
@@ -29,7 +28,6 @@ _UNSPACED = (
 _MARKS = "".join(chr(code) for code in range(0x0483, 0x1DFF) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
 _PIECES = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_]|(?<=\w)[{_MARKS}]|(?<=[{_MARKS}])[{_MARKS}])+")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-_TAGS = re.compile(r"<[^<>]*>")
 
 _STEMMERS = {
     "en": "english", "ru": "russian", "fa": "persian", "ar": "arabic", "tr": "turkish", "hi": "hindi",
@@ -76,7 +74,7 @@ def pieces(text: str) -> list[str]:
 def search_terms(text: str, language: str) -> set[str]:
     """Terms under which a text is found: words and their stems; of scripts without spaces, characters and pairs."""
     terms: set[str] = set()
-    for piece in pieces(unescape(_TAGS.sub(" ", text))):
+    for piece in pieces(text):
         if _IS_UNSPACED.match(piece):
             terms.update(piece)
             terms.update(a + b for a, b in pairwise(piece))

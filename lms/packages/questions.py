@@ -49,8 +49,10 @@ def read_banks(content: Content, shelf: Shelf) -> ReadBanks:
                 content.problems.append(bank.document.problem((index, "key"), wrong, "give each question its own key"))
                 continue
             body = {name: value for name, value in question.items() if name not in _COMMON}
-            line = bank.document.line(index)
-            found = [problem_from(bank.document.path, line, told) for told in check_question(question["kind"], body)]
+            found = [
+                problem_from(bank.document.path, bank.document.line(index, told.split(" ")[0]), told)
+                for told in check_question(question["kind"], body)
+            ]  # most of the sentences begin with the field they are about
             content.problems += found
             texts, media = ({}, frozenset[str]()) if found else _read_words(content, shelf, bank, question)
             read.drafts[key] = QuestionDraft(

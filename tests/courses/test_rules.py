@@ -36,10 +36,6 @@ def test_russian_and_english_words_are_found_by_their_stems() -> None:
     assert {"declar", "declarations"} <= search_terms("Declarations", "en")
 
 
-def test_markup_is_not_searched() -> None:
-    assert search_terms("<strong>Parcel</strong> &amp; box", "en") == {"parcel", "box"}
-
-
 def test_the_last_word_of_a_query_may_be_unfinished() -> None:
     first, last = query_terms("таможенными пошл")
     assert first.prefix is None and "таможен" in first.terms
