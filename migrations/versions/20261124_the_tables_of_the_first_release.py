@@ -176,7 +176,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('course_id', 'term', name=op.f('pk_search_term'))
     )
     with op.batch_alter_table('search_term', schema=None) as batch_op:
-        batch_op.create_index('ix_search_term_term', ['term'], unique=False)
+        batch_op.create_index('ix_search_term_term', ['term', 'course_id', 'weight'], unique=False)
 
     op.create_table('account_token',
     sa.Column('id', sa.Integer(), nullable=False),
