@@ -31,4 +31,12 @@ DEED_NAMES = {
     "certificate.issued": phrase("Issued a certificate"),
     "certificate.revoked": phrase("Revoked a certificate"),
     "certificate.replaced": phrase("Replaced a certificate"),
+    "certificates.exported": phrase("Exported a list of certificates"),
+    "award.granted": phrase("Approved a certificate"),
+    "award.declined": phrase("Declined a certificate"),
+    "enrolment.approved": phrase("Gave a place in a course"),
+    "enrolment.refused": phrase("Refused a place in a course"),
+    "enrolment.removed": phrase("Removed a person from a course"),
+    "offering.changed": phrase("Changed how a course takes people in"),
+    "course.published": phrase("Published a course"),
 }

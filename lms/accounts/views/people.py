@@ -11,6 +11,7 @@ from lms.accounts.forms import COURSE_ROLES, PARTICIPANT_KINDS, GrantForm, Reaso
 from lms.accounts.places import countries
 from lms.accounts.queries import PeopleFilter, Profile
 from lms.accounts.rules import names_flags
+from lms.accounts.views.admin import people_in
 from lms.accounts.views.blueprint import blueprint, typed
 from lms.accounts.words import DEED_NAMES, ROLE_NAMES, STATE_NAMES
 from lms.audit.queries import entries
@@ -73,7 +74,7 @@ def _page_of(person: Profile, **forms: Any) -> str:
         roles=roles,
         course_titles=hooks.course_titles([role.course_id for role in roles if role.course_id]),
         deeds=deeds,
-        doers=queries.person_names([deed.actor_id for deed in deeds if deed.actor_id]),
+        named=people_in(deeds),
         flags=names_flags(person.printed_name),
         deed_names=DEED_NAMES,
         kinds=dict(PARTICIPANT_KINDS),
