@@ -182,12 +182,16 @@ def bench(engine: Engine, size: population.Size, seconds: float, only: str) -> b
         fresh_mb = server.worker_memory_mb()
         print(f"\n### {engine.name}\n")
         beside = " + PostgreSQL's" if engine.pid else ""
-        print(f"| page | connections | requests/s | p50 ms | p95 ms | p99 ms | CPU ms{beside} | Moodle's | cheaper | KB |")
+        print(
+            f"| page | connections | requests/s | p50 ms | p95 ms | p99 ms | CPU ms{beside} | Moodle's | cheaper | KB |"
+        )
         print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
         for page, figures in measure_pages(server, pages, seconds):
             print_row(page, figures)
             all_cheap = all_cheap and "too dear" not in verdict(page, figures)
-        print(f"\nMemory of the worker: {fresh_mb:.0f} MB when it starts, {server.worker_memory_mb():.0f} MB at the end.")
+        print(
+            f"\nMemory of the worker: {fresh_mb:.0f} MB when it starts, {server.worker_memory_mb():.0f} MB at the end."
+        )
     total = (weight.page + weight.files) / 1024
     print(
         f"A first visit to a lesson: {total:.1f} KB ({weight.page / 1024:.1f} KB page, {weight.files / 1024:.1f} KB style, "
@@ -199,7 +203,9 @@ def bench(engine: Engine, size: population.Size, seconds: float, only: str) -> b
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="make bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--engine", choices=ENGINES)

@@ -204,7 +204,9 @@ class QuizJourney:
         cookie, browsers = self.people.browsers.of(who.person_id), self.people.browsers
         for slot in (1, 2):
             answer = {k: v for k, v in sitting.answer.items() if k.split("-")[1] == str(slot)}
-            said = yield Visit(f"{sitting.path}answers/{slot}", cookie, browsers.form(seq="0", slot=str(slot), **answer))
+            said = yield Visit(
+                f"{sitting.path}answers/{slot}", cookie, browsers.form(seq="0", slot=str(slot), **answer)
+            )
             _expect(said, 200)
         done = yield Visit(f"{sitting.path}submit", cookie, browsers.form(action="submit"))
         _expect(done, 302, 303)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 
 from lms.core.cache import remembered
 from lms.core.db import db
@@ -72,64 +72,72 @@ class Outline:
 
 @remembered(maxsize=256)
 def outline(revision_id: int) -> Outline:
-    """The outline of a revision: three statements the first time, none later."""
-    modules = db.session.execute(
-        select(Module.id, Module.key, Module.position, Module.after_key, Module.titles)
-        .where(Module.revision_id == revision_id)
-        .order_by(Module.position)
-    ).all()
-    keys = {row.id: row.key for row in modules}
-    media = db.session.execute(
-        select(ItemMedia.item_version_id, ItemMedia.name)
-        .join(ItemVersion, ItemVersion.id == ItemMedia.item_version_id)
-        .where(ItemVersion.revision_id == revision_id)
-        .order_by(ItemMedia.name)
-    ).all()
-    names: dict[int, list[str]] = {}
-    for version_id, name in media:
-        names.setdefault(version_id, []).append(name)
-    items: dict[str, list[ItemFacts]] = {}
-    for row in db.session.execute(_items(revision_id)):
-        fact = ItemFacts(
-            id=row.id,
-            version_id=row.version_id,
-            key=row.key,
-            kind=row.kind,
-            minutes=row.minutes,
-            required=row.required,
-            after=row.after_key,
-            rule=row.rule,
-            settings=row.settings,
-            titles=row.titles,
-            module_key=keys[row.module_id],
-            position=row.position,
-            media_names=tuple(names.get(row.version_id, ())),
-        )
-        items.setdefault(fact.module_key, []).append(fact)
+    """The outline of a revision: one statement the first time, none later."""
+    modules: dict[int, Any] = {}
+    items: dict[int, Any] = {}
+    media: dict[int, list[str]] = {}
+    for row in db.session.execute(_outline(revision_id)):
+        modules.setdefault(row.module_id, row)
+        if row.version_id is not None:
+            items.setdefault(row.version_id, row)
+            media.setdefault(row.version_id, []).extend([row.media_name] if row.media_name else [])
+    facts: dict[int, list[ItemFacts]] = {module_id: [] for module_id in modules}
+    for row in items.values():
+        facts[row.module_id].append(_item_facts(row, tuple(media[row.version_id])))
     return Outline(
-        tuple(ModuleFacts(m.key, m.position, m.after_key, m.titles, tuple(items.get(m.key, ()))) for m in modules)
+        tuple(
+            ModuleFacts(m.module_key, m.module_position, m.module_after, m.module_titles, tuple(facts[m.module_id]))
+            for m in modules.values()
+        )
     )
 
 
-def _items(revision_id: int) -> Select[Any]:
+def _item_facts(row: Any, media_names: tuple[str, ...]) -> ItemFacts:
+    return ItemFacts(
+        id=row.item_id,
+        version_id=row.version_id,
+        key=row.item_key,
+        kind=row.kind,
+        minutes=row.minutes,
+        required=row.required,
+        after=row.after_key,
+        rule=row.rule,
+        settings=row.settings,
+        titles=row.titles,
+        module_key=row.module_key,
+        position=row.position,
+        media_names=media_names,
+    )
+
+
+def _outline(revision_id: int) -> Select[Any]:
+    """Modules with their items with their media, in the order of the course: a row for each file of an item."""
     return (
         select(
-            Item.id,
+            Module.id.label("module_id"),
+            Module.key.label("module_key"),
+            Module.position.label("module_position"),
+            Module.after_key.label("module_after"),
+            Module.titles.label("module_titles"),
             ItemVersion.id.label("version_id"),
-            Item.key,
-            Item.kind,
             ItemVersion.minutes,
             ItemVersion.required,
             ItemVersion.after_key,
             ItemVersion.rule,
             ItemVersion.settings,
             ItemVersion.titles,
-            ItemVersion.module_id,
             ItemVersion.position,
+            Item.id.label("item_id"),
+            Item.key.label("item_key"),
+            Item.kind,
+            ItemMedia.name.label("media_name"),
         )
-        .join(Item, Item.id == ItemVersion.item_id)
-        .where(ItemVersion.revision_id == revision_id)
-        .order_by(ItemVersion.position)
+        .select_from(Module)
+        .outerjoin(ItemVersion, and_(ItemVersion.revision_id == revision_id, ItemVersion.module_id == Module.id))
+        .outerjoin(Item, Item.id == ItemVersion.item_id)
+        .outerjoin(ItemMedia, ItemMedia.item_version_id == ItemVersion.id)
+        .where(Module.revision_id == revision_id)
+        .order_by(Module.position, ItemVersion.position, ItemMedia.name)
     )
 
 
@@ -144,30 +152,22 @@ class ItemText:
 
 def item_text(version_id: int, wanted: list[str]) -> ItemText | None:
     """The words in the first wanted language there is, else in the source language; None when there are none."""
-    language = best_language(wanted, list(_text_languages(version_id))) or next(iter(_text_languages(version_id)), None)
-    return _item_text(version_id, language) if language else None
+    texts = _item_texts(version_id)
+    language = best_language(wanted, list(texts)) or next(iter(texts), None)
+    return texts[language] if language else None
 
 
-@remembered(maxsize=4096)
-def _text_languages(version_id: int) -> tuple[str, ...]:
-    """The source language stands first."""
+@remembered(maxsize=1024)
+def _item_texts(version_id: int) -> dict[str, ItemText]:
+    """By language; the source language stands first."""
     rows = db.session.execute(
-        select(StoredText.language, Revision.source_language)
+        select(StoredText.language, StoredText.html, StoredText.word_count, Revision.source_language)
         .join(ItemVersion, ItemVersion.id == StoredText.item_version_id)
         .join(Revision, Revision.id == ItemVersion.revision_id)
         .where(StoredText.item_version_id == version_id)
     ).all()
-    return tuple(sorted((row.language for row in rows), key=lambda tag: (tag != rows[0].source_language, tag)))
-
-
-@remembered(maxsize=1024)
-def _item_text(version_id: int, language: str) -> ItemText | None:
-    row = db.session.execute(
-        select(StoredText.language, StoredText.html, StoredText.word_count).where(
-            StoredText.item_version_id == version_id, StoredText.language == language
-        )
-    ).one_or_none()
-    return ItemText(*row) if row else None
+    rows = sorted(rows, key=lambda row: (row.language != row.source_language, row.language))
+    return {row.language: ItemText(row.language, row.html, row.word_count) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
