@@ -11,7 +11,7 @@ from lms.core.languages import INTERFACE_LANGUAGES, direction
 from lms.core.messages import phrase
 from lms.core.paths import migration_folder
 from lms.core.runtime import current
-from lms.web import errors, guards, headers, language, limits, logs, menu, rendering, static
+from lms.web import errors, guards, headers, language, limits, logs, menu, paging, rendering, static
 
 csrf = CSRFProtect()
 login_manager = LoginManager()
@@ -69,6 +69,7 @@ def _join_templates(app: Flask) -> None:
         account_items=menu.account_items,
         interface_languages=list(INTERFACE_LANGUAGES.items()),
         site_name=current().settings.issuer,
+        page_url=paging.page_url,
     )
 
     @app.context_processor

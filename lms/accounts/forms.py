@@ -81,15 +81,7 @@ def old_password_field(label: Any) -> PasswordField:
     return PasswordField(label, validators=[_filled, Length(max=1000)], render_kw={"autocomplete": "current-password"})
 
 
-class _Form(Form):
-    """Puts refusals where the form component prints them: among WTForms' own errors of the whole form."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.refusals = self.form_errors
-
-
-class _NewPassword(_Form):
+class _NewPassword(Form):
     """A form that sets a password; `own_words` are what it must not be made of."""
 
     def __init__(self, *args: Any, own_words: list[str] | None = None, **kwargs: Any) -> None:
@@ -104,7 +96,7 @@ class _NewPassword(_Form):
             raise ValidationError(say(problem))
 
 
-class _Names(_Form):
+class _Names(Form):
     """The two names, and what else every profile has."""
 
     name = StringField(
@@ -155,7 +147,7 @@ class RegisterForm(_NewPassword, _Names):
         return [self.name.data or "", self.latin_name.data or "", self.email.data or ""]
 
 
-class LoginForm(_Form):
+class LoginForm(Form):
     email = EmailField(
         _("E-mail"),
         filters=[trimmed],
@@ -169,7 +161,7 @@ class LoginForm(_Form):
     next = HiddenField()
 
 
-class ForgotPasswordForm(_Form):
+class ForgotPasswordForm(Form):
     email = email_field()
 
 
@@ -177,7 +169,7 @@ class ResetPasswordForm(_NewPassword):
     password = new_password_field(_("New password"))
 
 
-class PressForm(_Form):
+class PressForm(Form):
     """A button: nothing but the token against forged requests."""
 
 
@@ -202,19 +194,19 @@ class ChangePasswordForm(_NewPassword):
     password = new_password_field(_("New password"))
 
 
-class ChangeEmailForm(_Form):
+class ChangeEmailForm(Form):
     email = email_field(_("New e-mail"))
     current_password = old_password_field(_("Your password"))
 
 
-class EraseForm(_Form):
+class EraseForm(Form):
     current_password = old_password_field(_("Your password"))
     sure = BooleanField(
         _("Yes, erase my account for good"), validators=[DataRequired(_("Please tick the box if you are sure."))]
     )
 
 
-class ReasonForm(_Form):
+class ReasonForm(Form):
     reason = TextAreaField(
         _("Reason"),
         filters=[trimmed],
@@ -224,7 +216,7 @@ class ReasonForm(_Form):
     )
 
 
-class GrantForm(_Form):
+class GrantForm(Form):
     """A role with the scope it needs; the scopes that do not belong to the role are ignored."""
 
     role = SelectField(_("Role"), validators=[_filled])

@@ -4,7 +4,7 @@ import structlog
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from lms.core.errors import Missing
 
@@ -26,6 +26,8 @@ def _page(status: int, **facts: object) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        return "Unknown host.\n", 400, {"Content-Type": "text/plain"}  # a page could not make its links (D06)
     if error.code is None or error.code < 400:
         return error  # a redirect that Werkzeug raises
     body, status = _page(error.code)  # type: ignore[misc]

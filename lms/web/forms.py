@@ -24,7 +24,7 @@ class Form(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.refusals: list[str] = []
+        self.refusals = self.form_errors  # WTForms' own place for errors of the whole form
 
     def refuse(self, refusal: Refused) -> None:
         """Puts a service's refusal where the person will read it."""

@@ -20,6 +20,8 @@ def register(app: Flask) -> None:
 
 def _prepare() -> None:
     may_write.set(request.method not in SAFE_METHODS)
+    if "\x00" in request.path or b"%00" in request.query_string or _holds_nul_in_a_form():
+        abort(400)  # PostgreSQL cannot keep it, and no person types it
     # A browser says where a request comes from; a change asked for by another site is refused even if it
     # carries a token (G06). Older browsers say nothing and are left to the token.
     if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site", "same-origin") not in (
@@ -27,6 +29,10 @@ def _prepare() -> None:
         "none",
     ):
         abort(403)
+
+
+def _holds_nul_in_a_form() -> bool:
+    return request.method not in SAFE_METHODS and any("\x00" in value for value in request.form.values())
 
 
 def _add_headers(response: Response) -> Response:
@@ -42,5 +48,5 @@ def _add_headers(response: Response) -> Response:
     if "Cache-Control" not in headers:
         signed_in = bool(current_user) and current_user.is_authenticated
         headers["Cache-Control"] = "private, no-store" if signed_in else "private, no-cache"
-        headers.add("Vary", "Cookie, Accept-Language")
+        response.vary.update(["Cookie", "Accept-Language"])
     return response

@@ -12,7 +12,11 @@ _LONGEST = 1000
 
 
 def _shorten(_logger: object, _method: str, event: EventDict) -> EventDict:
-    return {k: v[:_LONGEST] + "…" if isinstance(v, str) and len(v) > _LONGEST else v for k, v in event.items()}
+    """Long texts lose their end, but of an exception the end is what matters."""
+    for name, value in event.items():
+        if isinstance(value, str) and len(value) > _LONGEST:
+            event[name] = "…" + value[-2 * _LONGEST :] if name == "exception" else value[:_LONGEST] + "…"
+    return event
 
 
 def configure() -> None:

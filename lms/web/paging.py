@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from urllib.parse import urlencode
 
 from flask import request
 
@@ -30,6 +31,12 @@ class Page(Generic[T]):
     @property
     def has_next(self) -> bool:
         return self.number < self.last
+
+
+def page_url(number: int) -> str:
+    """The present address with another `?page=`; the rest of its query stays."""
+    query = {**request.args.to_dict(flat=False), "page": [str(number)]}
+    return f"{request.path}?{urlencode(query, doseq=True)}"
 
 
 def page_number() -> int:

@@ -186,12 +186,11 @@ def test_people_are_found_in_any_script_and_case(app: Flask) -> None:
     assert found(sort="name")[:1] == ["Ann Observer"]
 
 
-@pytest.mark.parametrize("words", ["%", "_", "\\", "' OR 1=1 --", "%%%%", "\x00", "a" * 5000])
+@pytest.mark.parametrize("words", ["%", "_", "\\", "' OR 1=1 --", "%%%%", "a" * 5000])
 def test_c13_a_search_is_text_never_a_pattern_or_a_command(client: Browser, administrator: Person, words: str) -> None:
     answer = client.get("/admin/people", query_string={"q": words, "sort": words, "country": words, "page": words})
     assert answer.status_code == 200
-    listed = "Olga Admin" in answer.text.split("data-live-results")[1]
-    assert listed == (words == "\x00"), "only the search for nothing finds everybody"
+    assert "Olga Admin" not in answer.text.split("data-live-results")[1]
     assert client.get("/admin/audit", query_string={"thing": words, "action": words, "by": words}).status_code == 200
     assert client.get(f"/admin/people/{quote(words[:300], safe='')}").status_code == 404
 
