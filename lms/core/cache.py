@@ -1,7 +1,8 @@
-"""Memory of things that never change, such as the content of a published revision."""
+"""Memory of things that never change, such as the content of a published revision, and of counts that may lag."""
 
 from collections.abc import Callable
 from functools import lru_cache
+from time import monotonic
 from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
@@ -15,6 +16,17 @@ def remembered(maxsize: int) -> Callable[[Callable[..., Answer]], Callable[..., 
         cached = lru_cache(maxsize=maxsize)(function)
         _all.append(cached)
         return cached
+
+    return decorate
+
+
+def remembered_for(seconds: int) -> Callable[[Callable[[], Answer]], Callable[[], Answer]]:
+    """For a question without arguments whose answer may be that old, such as how many people there are."""
+
+    def decorate(function: Callable[[], Answer]) -> Callable[[], Answer]:
+        cached = lru_cache(maxsize=1)(lambda _period: function())
+        _all.append(cached)
+        return lambda: cached(int(monotonic()) // seconds)
 
     return decorate
 

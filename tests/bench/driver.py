@@ -38,7 +38,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Figures:
-    """`cpu_ms` are the server's CPU milliseconds for one round, `database_cpu_ms` those of a database server beside it."""
+    """`cpu_ms` is the server's CPU time for one round, `database_cpu_ms` that of a database server beside it."""
 
     rounds: int
     per_second: float  # requests, of which a round may have several

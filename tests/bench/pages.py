@@ -46,6 +46,10 @@ class Sitting:
     answer: dict[str, str]
     seq: int = 0
 
+    def answer_to(self, slot: int) -> dict[str, str]:
+        """The fields of one question."""
+        return {name: value for name, value in self.answer.items() if name.split("-")[1] == str(slot)}
+
 
 @dataclass(frozen=True)
 class Page:
@@ -119,7 +123,7 @@ def _opened_steps() -> dict[int, int]:
 
 def _in_turn(things: list[Any]) -> Iterator[Any]:
     """Endlessly; one thing after another, also when several threads ask."""
-    return map(lambda number: things[number % len(things)], count())
+    return map(lambda number: things[number % len(things)], count())  # noqa: C417 - threads can't share a generator
 
 
 def all_pages(people: People) -> list[Page]:
@@ -147,6 +151,7 @@ def all_pages(people: People) -> list[Page]:
 
     quiz, save, lesson = QuizJourney(people), SaveJourney(people), _next_lesson(people)
     return [
+        Page("home, visitor", as_visitor(lambda: "/")),
         Page("catalogue, visitor", as_visitor(lambda: "/courses/"), 75),
         Page("catalogue, signed in", visit(lambda _who: "/courses/"), 75),
         Page("catalogue, search", visit(lambda _who: "/courses/?" + urlencode({"q": next(queries)})), 75),
@@ -227,8 +232,7 @@ class SaveJourney:
 
     def __call__(self) -> Round:
         sitting = self.free.get()
-        answer = {name: value for name, value in sitting.answer.items() if name.split("-")[1] == "1"}
-        form = self.people.browsers.form(seq=str(sitting.seq), slot="1", **answer)
+        form = self.people.browsers.form(seq=str(sitting.seq), slot="1", **sitting.answer_to(1))
         said = yield Visit(f"{sitting.path}answers/1", self.people.browsers.of(sitting.person_id), form)
         _expect(said, 200)
         sitting.seq = json.loads(said.text)["seq"]

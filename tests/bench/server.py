@@ -94,7 +94,7 @@ def serving(instance: Path, database_url: str, database_pid: int | None = None) 
     try:
         for _ in range(150):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1).read()  # noqa: S310
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1).read()
                 break
             except OSError:
                 time.sleep(0.2)
