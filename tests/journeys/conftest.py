@@ -2,9 +2,10 @@
 
 import email
 import re
+import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import policy
 from pathlib import Path
 from typing import Any
@@ -16,20 +17,28 @@ from tests.bench.server import Server, run_command, serving
 from tests.journeys import chromium
 
 PASSWORD = "learn-and-trade-2026"
+# What the Content-Security-Policy forbids is an error of ours wherever it happens.
+TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation",
+    (event) => console.error("CSP", event.effectiveDirective, event.blockedURI));"""
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @dataclass
 class Site:
-    """The running site: its address, its files, its server process."""
+    """The running site: its address, its files, its server process.
+
+    `keys` are the cookies of those who have signed in, so that not every journey begins at the door.
+    """
 
     url: str
     instance: Path
     server: Server
+    keys: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def database_url(self) -> str:
-        return f"sqlite:///{self.instance / 'lms.sqlite3'}"
+    def database(self) -> Path:
+        return self.instance / "lms.sqlite3"
+
 
     def letter_to(self, address: str, about: str = "", seconds: float = 15) -> Any:
         """The newest letter to this address whose subject contains `about`, once the worker has sent it."""
@@ -51,12 +60,26 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    instance = tmp_path_factory.mktemp("site")
-    database_url = f"sqlite:///{instance / 'lms.sqlite3'}"
-    run_command(instance, database_url, "demo")
-    with serving(instance, database_url) as server:
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of an installation with the demo in it, that nobody serves: for copying."""
+    instance = tmp_path_factory.mktemp("furnished")
+    run_command(instance, database_url(instance), "demo")
+    return instance
+
+
+@pytest.fixture(scope="session")
+def site(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    instance = copy_of(furnished, tmp_path_factory.mktemp("site"))
+    with serving(instance, database_url(instance)) as server:
         yield Site(f"http://127.0.0.1:{server.port}", instance, server)
+
+
+def database_url(instance: Path) -> str:
+    return f"sqlite:///{instance / 'lms.sqlite3'}"
+
+
+def copy_of(furnished: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(furnished, folder, dirs_exist_ok=True))
 
 
 @pytest.fixture(scope="session")
@@ -80,17 +103,26 @@ class Person:
         options.setdefault("locale", "en")
         options.setdefault("viewport", {"width": 1280, "height": 900})
         self.site = site
+        self.has_scripts = bool(options.get("java_script_enabled", True))
         self.context: BrowserContext = browser.new_context(base_url=site.url, **options)
-        self.page: Page = self.context.new_page()
+        self.context.set_default_timeout(15_000)
+        self.context.add_init_script(TELL_VIOLATIONS)
         self.complaints: list[str] = []
-        self.page.on("console", self._listen)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.context.on("console", self._listen)
+        self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        self.context.on("response", self._notice_missing)
+        self.page: Page = self.context.new_page()
 
     def _listen(self, message: Any) -> None:
         if message.type == "error" and "status of 4" not in message.text:
             self.complaints.append(message.text)
 
+    def _notice_missing(self, answer: Any) -> None:
+        if answer.status >= 400 and answer.request.resource_type in ("stylesheet", "script", "image", "media"):
+            self.complaints.append(f"{answer.status} {answer.url}")
+
     def sign_in(self, address: str, password: str = PASSWORD) -> Page:
+        """Through the form, with a name and a password."""
         self.page.goto("/auth/login")
         self.page.locator("[name=email]").fill(address)
         self.page.locator("[name=password]").fill(password)
@@ -98,9 +130,26 @@ class Person:
         self.page.wait_for_url("**/learn/**")
         return self.page
 
+    def enter(self, address: str, path: str = "/learn/") -> Page:
+        """As somebody who is signed in already, or else by the door."""
+        if address in self.site.keys:
+            self.context.add_cookies(self.site.keys[address])
+        else:
+            self.sign_in(address)
+            self.site.keys[address] = self.context.cookies()
+        self.page.goto(path)
+        return self.page
+
+    def speak(self, language: str) -> None:
+        """Chooses the language of the interface in the menu at the top."""
+        form = self.page.locator(f"form[action='/language/{language}']").first
+        with self.page.expect_navigation():
+            form.evaluate("form => form.requestSubmit()")
+
     def axe(self) -> list[str]:
         """What axe finds wrong with the page as it stands, by WCAG 2.2 A and AA and its best practices."""
-        self.page.evaluate(AXE.read_text())
+        if not self.page.evaluate("typeof axe !== 'undefined'"):
+            self.page.evaluate(AXE.read_text())
         found = self.page.evaluate(
             "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}))"
             ".violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))"

@@ -1,0 +1,105 @@
+"""No acknowledged answer is lost, whatever breaks, and no older one wins."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.bench.server import Server, serving
+from tests.journeys.conftest import Person, Site, copy_of, database_url
+from tests.journeys.learning import COURSE, Learner
+
+QUIZ = f"/learn/{COURSE}/quiz-business-models/"
+
+
+def kill(server: Server) -> None:
+    """As a power cut does it: the server and all its processes, at once."""
+    parent = psutil.Process(server.process.pid)
+    family = [*parent.children(recursive=True), parent]
+    for process in family:
+        process.kill()
+    server.process.wait(10)
+    psutil.wait_procs(family, timeout=10)
+
+
+def give_first_answer(page: Page, number: int = 1) -> tuple[str, str]:
+    """Answers a question with whatever its first control takes; returns the control and the value."""
+    control = page.locator(f"fieldset[data-slot='{number}'] :is(input, select)").first
+    name = str(control.get_attribute("name"))
+    if control.evaluate("e => e.tagName") == "SELECT":
+        value = str(control.locator("option").nth(1).get_attribute("value"))
+        control.evaluate("(e, v) => { e.value = v; e.dispatchEvent(new Event('change', {bubbles: true})) }", value)
+    elif control.get_attribute("type") in ("radio", "checkbox"):
+        value = str(control.get_attribute("value"))
+        control.check()
+    else:
+        value = "7"
+        control.fill(value)
+    return name, value
+
+
+def answer_of(page: Page, name: str) -> str | None:
+    """What the form would send for this control."""
+    given: str | None = page.evaluate("name => new FormData(document.querySelector('form[data-attempt]')).get(name)", name)
+    return given
+
+
+@pytest.fixture
+def instance(furnished: Path, tmp_path: Path) -> Iterator[Path]:
+    yield copy_of(furnished, tmp_path / "fragile")
+
+
+def test_killing_the_server_loses_no_answer_that_was_called_saved(browser: Browser, instance: Path) -> None:
+    with serving(instance, database_url(instance)) as server:
+        before = Person(browser, Site(f"http://127.0.0.1:{server.port}", instance, server))
+        before.sign_in("trainee@example.org").goto(QUIZ)
+        learner = Learner(before)
+        learner.start_quiz()
+        name, value = give_first_answer(before.page)
+        assert learner.saved_text(1).startswith("Saved ")
+        where = before.page.url.removeprefix(before.site.url)
+        kill(server)
+        before.context.close()
+    with serving(instance, database_url(instance)) as server:
+        after = Person(browser, Site(f"http://127.0.0.1:{server.port}", instance, server))
+        after.sign_in("trainee@example.org").goto(where)
+        assert answer_of(after.page, name) == value
+        after.context.close()
+
+
+def test_closing_the_browser_loses_no_answer_that_was_called_saved(people: Any) -> None:
+    first: Person = people()
+    first.enter("arjun.mehta@example.org", QUIZ)
+    learner = Learner(first)
+    learner.start_quiz()
+    name, value = give_first_answer(first.page)
+    learner.saved_text(1)
+    where = first.page.url
+    first.context.close()
+    elsewhere: Person = people()
+    elsewhere.enter("arjun.mehta@example.org", QUIZ)
+    elsewhere.page.get_by_role("link", name="Go on with your attempt").click()
+    expect(elsewhere.page).to_have_url(where)
+    assert answer_of(elsewhere.page, name) == value
+
+
+def test_an_older_tab_can_not_overwrite_a_newer_answer(people: Any) -> None:
+    trainee: Person = people()
+    newer = trainee.enter("sana.malik@example.org", QUIZ)
+    learner = Learner(trainee)
+    learner.start_quiz()
+    older = trainee.context.new_page()
+    older.goto(newer.url)
+    radio = newer.locator("fieldset[data-slot]:has(input[type=radio])").first
+    number = int(str(radio.get_attribute("data-slot")))
+    choices = newer.locator(f"fieldset[data-slot='{number}'] input[type=radio]")
+    choices.nth(0).check()
+    learner.saved_text(number)
+    older.locator(f"fieldset[data-slot='{number}'] input[type=radio]").nth(1).check()
+    expect(older.get_by_text("This question was answered in another window.")).to_be_visible()
+    older.close()
+    newer.reload()
+    expect(choices.nth(0)).to_be_checked()
