@@ -106,7 +106,7 @@ def test_the_list_goes_on_over_pages(client: FlaskClient) -> None:
 def test_c13_garbage_in_the_address_finds_nothing_more_and_breaks_nothing(client: FlaskClient, query: str) -> None:
     courses.a_course(title="Parcels")
     answer = client.get(f"/courses/?{query}")
-    assert answer.status_code == 200
+    assert answer.status_code == (400 if "%00" in query else 200)  # NUL is refused for the whole site
     if query.startswith(("q=%25", "q=_", "q='")):
         assert "Parcels" not in answer.get_data(as_text=True)
 
