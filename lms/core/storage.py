@@ -51,7 +51,7 @@ class FolderStorage:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, path)
+        Path(name).replace(path)
         return digest
 
     def get(self, digest: str) -> bytes:

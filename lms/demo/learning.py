@@ -45,9 +45,7 @@ class Learner:
         return self.now
 
     def _open(self, item: ItemFacts) -> None:
-        record_opening(
-            enrolment_id=self._enrolment_id, course=self.course, item_id=item.id, now=self._pass_time(3)
-        )
+        record_opening(enrolment_id=self._enrolment_id, course=self.course, item_id=item.id, now=self._pass_time(3))
 
     def _do(self, item: ItemFacts, *, well: bool) -> None:
         self._open(item)

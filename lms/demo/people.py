@@ -18,10 +18,14 @@ class DemoPerson:
 
 # Those who sign in by the addresses that `make run` prints.
 TRAINEE = DemoPerson("Айгерим Каримова", "Aigerim Karimova", "KZ", "en", "Asia/Almaty", "Steppe Crafts LLP", "company")
-FINISHED = DemoPerson("Rustam Yusupov", "Rustam Yusupov", "UZ", "en", "Asia/Tashkent", "Chamber of Commerce, Tashkent", "expert")
+FINISHED = DemoPerson(
+    "Rustam Yusupov", "Rustam Yusupov", "UZ", "en", "Asia/Tashkent", "Chamber of Commerce, Tashkent", "expert"
+)
 INSTRUCTOR = DemoPerson("李雪梅", "Li Xuemei", "CN", "en", "Asia/Shanghai", "Academy of Digital Trade", "expert")
 COORDINATOR = DemoPerson("Нұрлан Сейітов", "Nurlan Seiitov", "KZ", "en", "Asia/Almaty", "Ministry of Trade", "official")
-ADMINISTRATOR = DemoPerson("Dilnoza Rahimova", "Dilnoza Rahimova", "UZ", "en", "Asia/Tashkent", "Programme office", "official")
+ADMINISTRATOR = DemoPerson(
+    "Dilnoza Rahimova", "Dilnoza Rahimova", "UZ", "en", "Asia/Tashkent", "Programme office", "official"
+)
 
 _ZONES = {
     "CN": ("zh", "Asia/Shanghai"), "KZ": ("ru", "Asia/Almaty"), "KG": ("ru", "Asia/Bishkek"),

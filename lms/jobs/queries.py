@@ -8,7 +8,7 @@ from lms.jobs.models import Job
 def count_by_state() -> dict[str, int]:
     """How many jobs are waiting, running, done and dead."""
     rows = db.session.execute(select(Job.state, func.count()).group_by(Job.state))
-    return {state: count for state, count in rows}
+    return dict(rows.tuples().all())
 
 
 def is_queue_reachable() -> bool:

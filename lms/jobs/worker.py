@@ -102,4 +102,3 @@ class Worker:
                     db.session.commit()
             except Exception:
                 log.exception("heartbeat_failed", job=job_id)
-

@@ -13,14 +13,18 @@ HERE = Path(__file__).parent
 KEYWORDS = ("_", "gettext", "ngettext:1,2", "lazy_gettext", "phrase", "Sentence", "PluralSentence:1,2", "Refused")
 
 
+def _pybabel(*words: str) -> None:
+    CommandLineInterface().run(["pybabel", "-q", *words])  # type: ignore[no-untyped-call]
+
+
 def collect(target: Path) -> None:
     """Writes the template of all sentences (a `.pot`)."""
     root = HERE.parents[1]
     mapping = HERE / "babel.cfg"
-    arguments = ["pybabel", "-q", "extract", "-F", str(mapping), "-o", str(target), "--no-location", "--sort-output"]
+    arguments = ["extract", "-F", str(mapping), "-o", str(target), "--no-location", "--sort-output"]
     for keyword in KEYWORDS:
         arguments += ["-k", keyword]
-    CommandLineInterface().run([*arguments, "--project=E-Commerce Academy", "--version=1", str(root / "lms"), str(root / "templates")])
+    _pybabel(*arguments, "--project=E-Commerce Academy", "--version=1", str(root / "lms"), str(root / "templates"))
 
 
 def update() -> None:
@@ -34,7 +38,7 @@ def update() -> None:
             path = HERE / tag / "LC_MESSAGES" / "messages.po"
             verb = ["update", "--no-fuzzy-matching", "--ignore-obsolete"] if path.exists() else ["init"]
             path.parent.mkdir(parents=True, exist_ok=True)
-            CommandLineInterface().run(["pybabel", "-q", *verb, "-i", str(template), "-o", str(path), "-l", tag])
+            _pybabel(*verb, "-i", str(template), "-o", str(path), "-l", tag)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _crash)
 
 
-def _page(status: int, **facts: object) -> ResponseReturnValue:
+def _page(status: int, **facts: object) -> tuple[str, int]:
     known = status if status in _PAGES else (500 if status >= 500 else 400)
     facts.setdefault("expired", False)
     return render_template(f"errors/{known}.html", status=status, **facts), status
@@ -30,7 +30,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return "Unknown host.\n", 400, {"Content-Type": "text/plain"}  # a page could not make its links (D06)
     if error.code is None or error.code < 400:
         return error  # a redirect that Werkzeug raises
-    body, status = _page(error.code)  # type: ignore[misc]
+    body, status = _page(error.code)
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return body, status, kept
 

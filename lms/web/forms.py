@@ -16,7 +16,7 @@ from lms.core.errors import Refused
 log = structlog.get_logger()
 
 
-class Form(FlaskForm):
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Every form of the site: CSRF, the site's language for WTForms' own messages, room for a refusal.
 
     `refusals` are the messages that belong to no field; the form component prints them on top.

@@ -76,7 +76,7 @@ def guarded(policy: Policy, *, hidden: bool = False, **loaders: Callable[..., An
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
-    abort(403)
+    return abort(403)
 
 
 def local_path(target: str | None, default: str) -> str:

@@ -117,7 +117,10 @@ def say(said: Said) -> str:
     """A sentence of the lower rooms, in the reader's language, its numbers written as the reader does."""
     if isinstance(said, str):
         return gettext(said) if said else ""
-    values = {name: number(v) if isinstance(v, int | float) and not isinstance(v, bool) else v for name, v in said.values.items()}
+    values = {
+        name: number(v) if isinstance(v, int | float) and not isinstance(v, bool) else v
+        for name, v in said.values.items()
+    }
     if isinstance(said, PluralSentence):
         return str(ngettext(said.one, said.many, said.count, **{**values, "count": number(said.count)}))
     return str(gettext(said.text, **values)) if values else str(gettext(said.text))

@@ -91,7 +91,7 @@ def test_f03_many_submits_make_one_grade_and_all_get_the_same_answer(live_app: F
         attempt_id=sitting.attempt.id, slot=1, answer={"choice": "cottonKEY"}, base_seq=0, now=utc_now()
     )
     db.session.commit()
-    client = live_app.test_client()
+    client: Any = live_app.test_client()
     client.sign_in(sitting.person)
     with client.session_transaction() as session:
         cookie = dict(session)

@@ -113,7 +113,7 @@ def test_a_zero_of_the_attempt_row_is_still_a_result(client: Any) -> None:
     sitting = sitting_now(a_question())
     page = finish(client, sitting)
     assert "You reached 0%." in page and "Not answered" in page
-    assert db.session.get(Attempt, sitting.attempt.id).percent == 0
+    assert db.session.scalars(db.select(Attempt.percent).where(Attempt.id == sitting.attempt.id)).one() == 0
 
 
 def test_b01_an_answer_is_printed_as_text(client: Any) -> None:

@@ -13,8 +13,12 @@ from lms.jobs.worker import Worker
 @pytest.fixture
 def done(app: Flask) -> list[dict[str, object]]:
     seen: list[dict[str, object]] = []
+
+    def fail(_payload: dict[str, object], _now: object) -> None:
+        raise ZeroDivisionError
+
     registry.handlers["test.note"] = lambda payload, now: seen.append(payload)
-    registry.handlers["test.fail"] = lambda payload, now: 1 / 0
+    registry.handlers["test.fail"] = fail
     return seen
 
 

@@ -137,14 +137,15 @@ ROWS = [
         arguments=lambda _w: {"slug": "the-course", "item": "welcome", "name": "figure.svg"}),
     Row("progress.complete_item", {**FOLLOWING}, "POST", reading),
     Row("progress.start_quiz", {**FOLLOWING}, "POST", quiz),
-    Row("progress.watch", {**FOLLOWING, "trainee": "409", "instructor": BAD, "administrator": BAD}, "POST", lambda _w: {"slug": "the-course", "item": "film"},
+    # Nobody has opened the film, and staff are not enrolled.
+    Row("progress.watch", {**FOLLOWING, "trainee": "409", "instructor": BAD, "administrator": BAD}, "POST",
+        lambda _w: {"slug": "the-course", "item": "film"},
         lambda _w: {"segments": "[]", "position": "0", "duration": "100"}),
     *(Row(endpoint, OWN_OR_MISSING, arguments=attempt) for endpoint in (
         "assessment.attempt", "assessment.review", "assessment.result",
     )),
-    *(Row(endpoint, OWN_OR_MISSING, "POST", attempt, form) for endpoint, form in (
-        ("assessment.save_answers", lambda _w: {}),
-        ("assessment.submit", lambda _w: {}),
+    *(Row(endpoint, OWN_OR_MISSING, "POST", attempt) for endpoint in (
+        "assessment.save_answers", "assessment.submit",
     )),
     Row("assessment.save_answer", {**OWN_OR_MISSING, "trainee": BAD}, "POST",
         lambda w: {**attempt(w), "slot": 99}, lambda _w: {"seq": "0"}),

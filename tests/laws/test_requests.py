@@ -70,7 +70,16 @@ def test_every_answer_carries_the_strict_headers(guarded_app: Flask, path: str) 
 
 @pytest.mark.parametrize(
     "path",
-    ["/metrics", "/debug", "/.git/config", "/static/../lms/__init__.py", "/static/%2e%2e/app.py", "/console", "/instance/secret_key", "/static/manifest.json"],
+    [
+        "/metrics",
+        "/debug",
+        "/.git/config",
+        "/static/../lms/__init__.py",
+        "/static/%2e%2e/app.py",
+        "/console",
+        "/instance/secret_key",
+        "/static/manifest.json",
+    ],
 )
 def test_a12_nothing_internal_answers(guarded_app: Flask, path: str) -> None:
     assert guarded_app.test_client().get(path).status_code == 404

@@ -18,7 +18,9 @@ def test_migrations_go_up_and_down_and_match_the_models(tmp_path: Path, worker_n
     with app.app_context():
         upgrade()
         with db.engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": db.metadata})
+            context = MigrationContext.configure(
+                connection, opts={"compare_type": True, "target_metadata": db.metadata}
+            )
             assert compare_metadata(context, db.metadata) == []
         downgrade(revision="base")
         assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}

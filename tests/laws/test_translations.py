@@ -30,7 +30,7 @@ def _catalog(tag: str) -> Catalog:
 
 
 def _forms(message: Message) -> list[str]:
-    return list(message.string) if isinstance(message.string, list | tuple) else [message.string]
+    return [form or "" for form in (message.string if isinstance(message.string, list | tuple) else [message.string])]
 
 
 def _originals(message: Message) -> list[str]:
