@@ -88,4 +88,4 @@ def test_a12_nothing_internal_answers(guarded_app: Flask, path: str) -> None:
 def test_c12_no_path_leads_out_of_the_static_files(guarded_app: Flask, tmp_path: Path) -> None:
     client = guarded_app.test_client()
     for name in ("..%2f..%2fpyproject.toml", "%252e%252e/pyproject.toml", "app.css%00.txt", "....//pyproject.toml"):
-        assert client.get(f"/static/{name}").status_code == 404
+        assert client.get(f"/static/{name}").status_code in (400, 404)
