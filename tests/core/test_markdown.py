@@ -71,7 +71,7 @@ def test_a_picture_that_is_not_ours_leaves_only_its_words() -> None:
 def test_a_table_scrolls_and_its_numbers_are_marked_without_style() -> None:
     text = "| Thing | EUR |\n| --- | --: |\n| Freight | 12.50 |"
     result = html(text, "ru")
-    assert result.startswith('<div class="table-box" role="region" tabindex="0" aria-label="Таблица"><table>')
+    assert result.startswith('<div class="table-box" role="group" tabindex="0" aria-label="Таблица"><table>')
     assert '<th scope="col" class="n">EUR</th>' in result
     assert '<td class="n">12.50</td>' in result
     assert "style" not in result

@@ -12,7 +12,10 @@ from pathlib import Path
 HERE = Path(__file__).parent / "browser"
 UNPACKED = HERE / "unpacked"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-HOW = "No Chromium was found and none could be installed: install one (Debian: apt-get install chromium) or set LMS_CHROMIUM=/path/to/chromium, then run `make journeys`."
+HOW = (
+    "No Chromium was found and none could be installed: install one (Debian: apt-get install chromium) or set "
+    "LMS_CHROMIUM=/path/to/chromium, then run `make journeys`."
+)
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

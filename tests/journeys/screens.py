@@ -29,7 +29,9 @@ def codes(site: Site) -> Codes:
         def one(statement: str, *values: str) -> str:
             return str(connection.execute(statement, values).fetchone()[0])
 
-        whose = "SELECT code FROM certificate c JOIN person p ON p.id = c.person_id WHERE c.status = 'valid' AND p.email = ?"
+        whose = (
+            "SELECT code FROM certificate c JOIN person p ON p.id = c.person_id WHERE status = 'valid' AND email = ?"
+        )
         by_status = "SELECT code FROM certificate WHERE status = ? LIMIT 1"
         return Codes(
             of_trainee=one(whose, "trainee@example.org"),

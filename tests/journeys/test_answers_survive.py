@@ -43,7 +43,9 @@ def give_first_answer(page: Page, number: int = 1) -> tuple[str, str]:
 
 def answer_of(page: Page, name: str) -> str | None:
     """What the form would send for this control."""
-    given: str | None = page.evaluate("name => new FormData(document.querySelector('form[data-attempt]')).get(name)", name)
+    given: str | None = page.evaluate(
+        "name => new FormData(document.querySelector('form[data-attempt]')).get(name)", name
+    )
     return given
 
 

@@ -228,7 +228,7 @@ class _Renderer(RendererHTML):
 
     def table_open(self, _tokens: Sequence[Token], _index: int, _options: OptionsDict, env: EnvType) -> str:
         label = escapeHtml(table_label(env["text"].language))
-        return f'<div class="table-box" role="region" tabindex="0" aria-label="{label}"><table>\n'
+        return f'<div class="table-box" role="group" tabindex="0" aria-label="{label}"><table>\n'
 
     def table_close(self, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: EnvType) -> str:
         return "</table></div>\n"

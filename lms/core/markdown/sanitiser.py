@@ -15,7 +15,7 @@ _CLASSES = {
 }
 _EXACT = {
     ("aside", "role"): "note",
-    ("div", "role"): "region",
+    ("div", "role"): "group",
     ("div", "tabindex"): "0",
     ("img", "loading"): "lazy",
     ("th", "scope"): "col",
