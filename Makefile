@@ -5,7 +5,6 @@ export PORT
 
 # uv from the machine, or its own copy in .tools (no root, nothing outside this folder).
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
 RUN := $(UV) run --no-sync
 DEV := .venv/.dev-ready
 APP := .venv/.app-ready
@@ -17,8 +16,11 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .tools/bin/uv:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
-	@$(PYTHON) -m venv .tools && .tools/bin/pip install --quiet uv
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    $$python -m venv .tools && .tools/bin/pip install --quiet --disable-pip-version-check uv && exit 0; \
+	  fi; \
+	done; echo "Python 3.11 or newer with its venv module is needed (Debian: apt-get install python3-venv)."; exit 1
 
 $(APP): $(SOURCES) | $(UV)
 	@$(UV) sync --quiet --frozen --inexact --no-dev && touch $@
