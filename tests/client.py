@@ -21,6 +21,7 @@ class Browser(FlaskClient):
             db.session.expire_all()
         response = super().open(*args, **kwargs)
         is_page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
+        is_page = is_page and "Content-Encoding" not in response.headers
         if is_page and "html" in response.get_data(as_text=True)[:200].lower():
             wrong = faults(response.get_data(as_text=True))
             assert wrong == [], f"{response.request.path}: {wrong}"

@@ -5,9 +5,10 @@ Rooms above add what they know by the two hooks, which `wiring` sets.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Subquery, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import Select, Subquery, bindparam, func, literal, or_, select, union_all
 
 from lms.core.db import db
 from lms.core.languages import best_language
@@ -78,50 +79,68 @@ def courses_found(wanted: list[str], *, query: str = "", level: str = "", langua
 
     `level` and `language` narrow the answer where they are known ones; anything in `query` is searched as words.
     """
-    chosen = _PUBLISHED
     conditions = rules.query_terms(query)
-    if conditions:
-        hits = _hits(conditions)
-        chosen = chosen.join(hits, hits.c.course_id == Course.id).order_by(hits.c.score.desc())
-    elif query.strip():
+    if not conditions and query.strip():
         return Found([], 0)  # only marks and spaces: nothing is called so
-    if level in LEVELS:
-        chosen = chosen.where(Revision.level == level)
-    if language:
-        spoken = select(RevisionText.revision_id).where(RevisionText.language == language)
-        chosen = chosen.where(Revision.id.in_(spoken))
-    chosen = chosen.order_by(Revision.position, Course.slug)
-    rows = db.session.execute(chosen.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    level = level if level in LEVELS else ""
+    has_prefix = tuple(condition.prefix is not None for condition in conditions)
+    on_a_page, count = _statements(has_prefix, bool(level), bool(language))
+    asked = {**_values(conditions), **({"level": level} if level else {}), **({"spoken": language} if language else {})}
+    rows = db.session.execute(on_a_page, {**asked, "skipped": (page - 1) * PAGE_SIZE}).all()
     if not rows and page > 1:
-        total = db.session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
-        return Found([], total)
+        return Found([], db.session.scalar(count, asked) or 0)
     return Found(_tiles(rows, wanted), rows[0].total if rows else 0)
 
 
-def _hits(conditions: list[rules.Wanted]) -> Subquery:
+@lru_cache(maxsize=256)
+def _statements(prefixes: tuple[bool, ...], has_level: bool, has_language: bool) -> tuple[Select[Any], Select[Any]]:
+    """A page of what fits so many words, and how many fit: building it anew took longer than the search."""
+    chosen = _PUBLISHED
+    if prefixes:
+        hits = _hits(prefixes)
+        chosen = chosen.join(hits, hits.c.course_id == Course.id).order_by(hits.c.score.desc())
+    if has_level:
+        chosen = chosen.where(Revision.level == bindparam("level"))
+    if has_language:
+        spoken = select(RevisionText.revision_id).where(RevisionText.language == bindparam("spoken"))
+        chosen = chosen.where(Revision.id.in_(spoken))
+    count = select(func.count()).select_from(chosen.order_by(None).subquery())
+    ordered = chosen.order_by(Revision.position, Course.slug)
+    return ordered.limit(PAGE_SIZE).offset(bindparam("skipped")), count
+
+
+def _hits(prefixes: tuple[bool, ...]) -> Subquery:
     """Courses that meet every condition; what they score is the sum of their best term for each."""
     parts = [
         select(SearchTerm.course_id, func.max(SearchTerm.weight).label("weight"))
-        .where(_matches(wanted))
+        .where(_matches(place, has_prefix))
         .group_by(SearchTerm.course_id)
-        for wanted in conditions
+        for place, has_prefix in enumerate(prefixes)
     ]
     every = union_all(*parts).subquery()
     return (
         select(every.c.course_id, func.sum(every.c.weight).label("score"))
         .group_by(every.c.course_id)
-        .having(func.count() == literal(len(conditions)))
+        .having(func.count() == literal(len(prefixes)))
         .subquery()
     )
 
 
-def _matches(wanted: rules.Wanted) -> Any:
-    exact = SearchTerm.term.in_(sorted(wanted.terms))
-    if wanted.prefix is None:
+def _matches(place: int, has_prefix: bool) -> Any:
+    exact = SearchTerm.term.in_(bindparam(f"terms_{place}", expanding=True))
+    if not has_prefix:
         return exact
     # "Begins with" as a range of the index: no LIKE, so `%` and `_` mean nothing (C13).
-    begins = and_(SearchTerm.term >= wanted.prefix, SearchTerm.term < wanted.prefix + "\U0010ffff")
-    return or_(exact, begins)
+    return or_(exact, SearchTerm.term.between(bindparam(f"from_{place}"), bindparam(f"to_{place}")))
+
+
+def _values(conditions: list[rules.Wanted]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for place, wanted in enumerate(conditions):
+        values[f"terms_{place}"] = sorted(wanted.terms)
+        if wanted.prefix is not None:
+            values |= {f"from_{place}": wanted.prefix, f"to_{place}": wanted.prefix + "\U0010ffff"}
+    return values
 
 
 # Made once: building a statement costs as much as running it.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from lms.core.db import db
 from lms.enrolment import rules
@@ -84,8 +84,15 @@ def _one(statement: Any) -> EnrolmentFacts | None:
     return EnrolmentFacts(*row) if row else None
 
 
+# Made once: building a statement costs as much as running it.
+_OF_PERSON_IN_COURSE = select(*_ENROLMENT).where(
+    Enrolment.person_id == bindparam("person_id"), Enrolment.course_id == bindparam("course_id")
+)
+
+
 def enrolment_of(person_id: int, course_id: int) -> EnrolmentFacts | None:
-    return _one(select(*_ENROLMENT).where(Enrolment.person_id == person_id, Enrolment.course_id == course_id))
+    row = db.session.execute(_OF_PERSON_IN_COURSE, {"person_id": person_id, "course_id": course_id}).first()
+    return EnrolmentFacts(*row) if row else None
 
 
 def enrolment_by_id(enrolment_id: int) -> EnrolmentFacts | None:

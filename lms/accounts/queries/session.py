@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.accounts.models import Person, RoleGrant, SignIn
 from lms.accounts.rules import initials
@@ -47,24 +47,29 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+# Made once: every request of a signed-in person asks it, and building a statement costs as much as running it.
+_SIGNED_IN = (
+    select(
+        Person.id, Person.public_id, Person.printed_name, Person.latin_name, Person.email, Person.country_code,
+        Person.language, Person.time_zone, Person.email_confirmed_at, Person.is_demo,
+        RoleGrant.role, RoleGrant.country_code.label("grant_country"), RoleGrant.course_id,
+    )
+    .select_from(SignIn)
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > bindparam("now"),
+        Person.suspended_at.is_(None),
+    )
+)  # fmt: skip
+
+
 def signed_in_person(token: str, now: datetime | None = None) -> SignedIn | None:
     """Whoever signed in with this token, by one statement; None once it has ended or the person is suspended."""
-    rows = db.session.execute(
-        select(
-            Person.id, Person.public_id, Person.printed_name, Person.latin_name, Person.email, Person.country_code,
-            Person.language, Person.time_zone, Person.email_confirmed_at, Person.is_demo,
-            RoleGrant.role, RoleGrant.country_code.label("grant_country"), RoleGrant.course_id,
-        )
-        .select_from(SignIn)
-        .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(
-            SignIn.token_hash == token_hash(token),
-            SignIn.ended_at.is_(None),
-            SignIn.expires_at > (now or utc_now()),
-            Person.suspended_at.is_(None),
-        )
-    ).all()  # fmt: skip
+    asked = {"token_hash": token_hash(token), "now": now or utc_now()}
+    rows = db.session.execute(_SIGNED_IN, asked).all()
     if not rows:
         return None
     first = rows[0]

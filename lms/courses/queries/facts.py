@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 
 from lms.core.cache import remembered
 from lms.core.db import db
@@ -32,43 +32,44 @@ class CourseFacts:
     item_count: int
 
 
-def _courses() -> Select[Any]:
-    return (
-        select(
-            Course.id,
-            Course.slug,
-            Revision.id,
-            Revision.number,
-            Revision.level,
-            Revision.hours,
-            Revision.position,
-            Revision.source_language,
-            Revision.languages,
-            Revision.prerequisites,
-            Revision.completion_required_items,
-            Revision.final_quiz_key,
-            Revision.certificate_issue,
-            Revision.minutes,
-            Revision.item_count,
-        )
-        .join(Revision, Revision.id == Course.revision_id)
-        .where(Course.state == "published")
+_COURSES = (
+    select(
+        Course.id,
+        Course.slug,
+        Revision.id,
+        Revision.number,
+        Revision.level,
+        Revision.hours,
+        Revision.position,
+        Revision.source_language,
+        Revision.languages,
+        Revision.prerequisites,
+        Revision.completion_required_items,
+        Revision.final_quiz_key,
+        Revision.certificate_issue,
+        Revision.minutes,
+        Revision.item_count,
     )
+    .join(Revision, Revision.id == Course.revision_id)
+    .where(Course.state == "published")
+)
+# Made once: every page of a course asks it, and building a statement costs as much as running it.
+_BY_SLUG = _COURSES.where(Course.slug == bindparam("slug"))
 
 
 def published_course(slug: str) -> CourseFacts | None:
-    row = db.session.execute(_courses().where(Course.slug == slug)).one_or_none()
+    row = db.session.execute(_BY_SLUG, {"slug": slug}).one_or_none()
     return CourseFacts(*row) if row else None
 
 
 def course_by_id(course_id: int) -> CourseFacts | None:
-    row = db.session.execute(_courses().where(Course.id == course_id)).one_or_none()
+    row = db.session.execute(_COURSES.where(Course.id == course_id)).one_or_none()
     return CourseFacts(*row) if row else None
 
 
 def course_of_digest(digest: str) -> CourseFacts | None:
     """The course whose current revision was made from the package with this SHA-256."""
-    row = db.session.execute(_courses().where(Revision.digest == digest)).first()
+    row = db.session.execute(_COURSES.where(Revision.digest == digest)).first()
     return CourseFacts(*row) if row else None
 
 
