@@ -16,6 +16,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     """
     from lms import wiring
     from lms.core import paths, runtime
+    from lms.core.sqlite import QueueingConnection
     from lms.core.storage import open_storage
 
     settings = settings or load_settings()
@@ -24,7 +25,10 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": False},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": False,
+            "connect_args": {"factory": QueueingConnection} if settings.database_url.startswith("sqlite") else {},
+        },
         SESSION_COOKIE_NAME="__Host-session" if secure else "session",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,

@@ -13,6 +13,8 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
+from lms.core.sqlite import QueueingConnection
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware moment in UTC; SQLite keeps it without its zone, so the zone is put back on reading."""
@@ -98,5 +100,10 @@ def _prepare_connection(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
+    if connection.dialect.name != "sqlite":
+        return
+    driver = connection.connection.driver_connection
+    if may_write.get() and isinstance(driver, QueueingConnection):
+        driver.begin_immediate()
+    else:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write.get() else "BEGIN")
