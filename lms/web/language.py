@@ -72,13 +72,27 @@ def localised_digits(text: str) -> str:
 
 def number(value: float, decimals: int | None = None) -> str:
     """`12,486.5` as the reader writes it."""
+    return _number(_locale_name(), value, decimals)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(language: str, value: float, decimals: int | None) -> str:
+    """The same few numbers stand on every page: minutes, counts, percents."""
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return localised_digits(format_decimal(value, format=pattern, locale=_locale(), numbering_system="default"))
+    return format_decimal(value, format=pattern, locale=Locale.parse(language), numbering_system="default").translate(
+        _digits(language) or {}
+    )
 
 
 def percent(value: float) -> str:
     """0-100 to `62%`, rounded to a whole number."""
-    return localised_digits(format_percent(value / 100, locale=_locale(), numbering_system="default"))
+    return _percent(_locale_name(), value)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _percent(language: str, value: float) -> str:
+    text = format_percent(value / 100, locale=Locale.parse(language), numbering_system="default")
+    return text.translate(_digits(language) or {})
 
 
 def day(value: date | datetime, style: str = "medium") -> str:
