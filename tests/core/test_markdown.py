@@ -123,3 +123,7 @@ def test_c09_adversarial_text_is_rendered_in_reasonable_time(text: str) -> None:
     began = time.process_time()
     render(text, language="en")
     assert time.process_time() - began < 5
+
+
+def test_a_number_and_its_percent_sign_stay_on_one_line() -> None:
+    assert html("Give 10 % off, or 5 of 100.") == "<p>Give 10&nbsp;% off, or 5 of 100.</p>"

@@ -22,6 +22,7 @@ _DECORATIVE = "decorative"
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9\-._~%!$&'()*+,;=:@/?#]*)?")
 _SENTENCE_END = ".,;:!?'"
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_NUMBER_AND_SIGN = re.compile(r"(?<=\d) (?=[%‰°])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,10 @@ class _Renderer(RendererHTML):
         size = f' width="{picture.width}" height="{picture.height}"' if picture.width and picture.height else ""
         alternative = "" if words == _DECORATIVE else escapeHtml(words)
         return f'<img src="{escapeHtml(picture.address)}" alt="{alternative}"{size} loading="lazy">'
+
+    def text(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+        """A number and its percent sign stay on one line."""
+        return escapeHtml(_NUMBER_AND_SIGN.sub("\u00a0", tokens[index].content))
 
     def softbreak(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """A line break in Chinese text is no space."""
