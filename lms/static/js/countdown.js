@@ -5,13 +5,14 @@ const ahead = Number(box.dataset.now) - Date.now();
 const clock = box.querySelector("[data-clock]");
 const spoken = box.querySelector("[data-clock-spoken]");
 const two = (number) => String(number).padStart(2, "0");
+const written = (text) => text.replace(/\d/g, (digit) => Number(digit).toLocaleString(document.documentElement.lang));
 let said = Infinity;
 
 function tick() {
   const seconds = Math.max(0, Math.ceil((deadline - Date.now() - ahead) / 1000));
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor((seconds % 3600) / 60);
-  clock.textContent = (hours ? `${hours}:${two(minutes)}` : minutes) + `:${two(seconds % 60)}`;
+  clock.textContent = written((hours ? `${hours}:${two(minutes)}` : minutes) + `:${two(seconds % 60)}`);
   box.classList.toggle("soon", seconds <= 300);
   for (const [limit, text] of [
     [300, box.dataset.textFive],

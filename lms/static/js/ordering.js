@@ -1,5 +1,7 @@
 // Turns numbered selects into lines with buttons that move them; the selects stay and carry the answer.
 
+const written = (number) => number.toLocaleString(document.documentElement.lang);
+
 export function start(root = document) {
   for (const box of root.querySelectorAll("[data-ordering]")) enhance(box);
 }
@@ -29,7 +31,7 @@ function move(box, list, button) {
   number(list);
   const other = line.querySelector("[data-move]:not(:disabled)");
   (button.disabled ? other : button).focus();
-  const text = { place: [...list.children].indexOf(line) + 1, count: list.children.length };
+  const text = { place: written([...list.children].indexOf(line) + 1), count: written(list.children.length) };
   box.querySelector("[role=status]").textContent = box.dataset.textPlace.replace(/\{(\w+)\}/g, (_, name) => text[name]);
   line.querySelector("select").dispatchEvent(new Event("change", { bubbles: true }));
 }
@@ -38,7 +40,7 @@ function number(list) {
   const lines = [...list.children];
   lines.forEach((line, index) => {
     line.querySelector("select").value = String(index + 1);
-    line.querySelector(".place").textContent = index + 1;
+    line.querySelector(".place").textContent = written(index + 1);
     line.querySelector("[data-move=up]").disabled = index === 0;
     line.querySelector("[data-move=down]").disabled = index === lines.length - 1;
   });
