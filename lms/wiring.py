@@ -11,7 +11,7 @@ from lms.core.languages import INTERFACE_LANGUAGES, direction
 from lms.core.messages import phrase
 from lms.core.paths import migration_folder
 from lms.core.runtime import current
-from lms.web import errors, guards, headers, language, limits, logs, menu, paging, rendering, static
+from lms.web import errors, guards, headers, language, limits, logs, menu, numbers, paging, rendering, static
 
 csrf = CSRFProtect()
 login_manager = LoginManager()
@@ -28,6 +28,7 @@ def wire(app: Flask) -> None:
     limits.limiter.init_app(app)
     _join_sign_in(app)
     language.register(app)
+    numbers.register(app)
     rendering.register(app)
     static.register(app)
     errors.register(app)

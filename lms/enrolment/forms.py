@@ -1,8 +1,9 @@
 from flask_babel import lazy_gettext
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from lms.web.forms import Form
+from lms.web.numbers import WholeNumberField
 
 
 class PlaceForm(Form):
@@ -14,7 +15,7 @@ class PlaceForm(Form):
 class PersonForm(Form):
     """Names the enrolment that staff decide on."""
 
-    enrolment = IntegerField(validators=[NumberRange(min=1, max=2**31 - 1)])
+    enrolment = WholeNumberField(validators=[NumberRange(min=1, max=2**31 - 1)])
 
 
 class OfferingForm(Form):
@@ -28,7 +29,7 @@ class OfferingForm(Form):
             ("code", lazy_gettext("Whoever knows the code may enrol")),
         ],
     )
-    capacity = IntegerField(
+    capacity = WholeNumberField(
         lazy_gettext("Seats"),
         validators=[Optional(), NumberRange(min=1, max=1_000_000)],
         description=lazy_gettext("Leave it empty for no limit."),

@@ -32,7 +32,9 @@ def _prepare() -> None:
 
 
 def _holds_nul_in_a_form() -> bool:
-    return request.method not in SAFE_METHODS and any("\x00" in value for value in request.form.values())
+    return request.method not in SAFE_METHODS and any(
+        "\x00" in name or "\x00" in value for name, value in request.form.items(multi=True)
+    )
 
 
 def _add_headers(response: Response) -> Response:

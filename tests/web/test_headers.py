@@ -93,3 +93,8 @@ def test_c13_a_nul_in_an_address_is_refused_before_it_meets_the_database(client:
 
 def test_c13_a_nul_in_a_form_is_refused(client: Browser) -> None:
     assert client.post("/auth/login", data={"email": "a\x00@example.org", "password": "x"}).status_code == 400
+
+
+def test_c13_a_nul_in_any_value_or_name_of_a_form_is_refused(client: Browser) -> None:
+    assert client.post("/auth/login", data={"email": ["a@example.org", "\x00"]}).status_code == 400
+    assert client.post("/auth/login", data={"email\x00": "a@example.org"}).status_code == 400

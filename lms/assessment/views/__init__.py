@@ -15,6 +15,7 @@ from lms.core.clock import utc_now
 from lms.web import forms as web_forms
 from lms.web.guards import guarded
 from lms.web.language import clock_time, number, wanted_languages
+from lms.web.numbers import whole_number
 
 blueprint = Blueprint("assessment", __name__)
 BASE = "/learn/<course>/<item>/attempts/<attempt>/"
@@ -66,7 +67,7 @@ def save_answers(course: str, item: str, sheet: AttemptSheet) -> ResponseReturnV
 @guarded(may_sit, hidden=True, sheet=own_attempt)
 def save_answer(course: str, item: str, slot: int | None, sheet: AttemptSheet) -> ResponseReturnValue:
     """One answer, as it is given. Three statements; "Saved 10:42" is said only after the commit."""
-    wanted = slot or request.form.get("slot", type=int) or 0
+    wanted = slot or request.form.get("slot", type=whole_number) or 0
     drawn = sheet.slot(wanted)
     if drawn is None:
         return {"text": gettext("There is no such question.")}, 400

@@ -15,6 +15,7 @@ from lms.core.clock import utc_now
 from lms.web.forms import attempt
 from lms.web.guards import guarded
 from lms.web.language import wanted_languages
+from lms.web.numbers import whole_number
 
 MOST_AT_ONCE = 200
 
@@ -27,7 +28,7 @@ def _me() -> int:
 @guarded(may_manage_certificates)
 def approve_awards() -> ResponseReturnValue:
     """Shows what would be printed for `?enrolment=…`; POST issues those that stayed ticked."""
-    asked = request.values.getlist("enrolment", type=int)[:MOST_AT_ONCE]
+    asked = request.values.getlist("enrolment", type=whole_number)[:MOST_AT_ONCE]
     awaiting = queries.awaiting_awards(asked, wanted_languages())
     form = ApproveForm(data={"enrolment": [one.award.enrolment_id for one in awaiting]})
     form.enrolment.choices = [(one.award.enrolment_id, one.person.printed_name) for one in awaiting]
