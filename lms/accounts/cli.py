@@ -76,5 +76,5 @@ def reset_link(email: str) -> None:
 
 def _reset_url(person_id: int) -> str:
     facts = queries.person_names([person_id])[person_id]
-    token_id = services.give_token(person_id, "reset_password", email=facts.email, now=utc_now())
-    return link("/auth/reset-password", token_id)
+    name = services.give_token(person_id, "reset_password", email=facts.email, now=utc_now())
+    return link("/auth/reset-password", name)

@@ -11,10 +11,10 @@ from lms.mail.rendering import link_makers
 _CONFIRM, _RESET = "/auth/confirm", "/auth/reset-password"
 link_makers.update(
     {
-        "confirm-email": lambda context: link(_CONFIRM, context["token_id"]),
-        "change-email": lambda context: link(_CONFIRM, context["token_id"]),
-        "reset-password": lambda context: link(_RESET, context["token_id"]),
-        "already-registered": lambda context: link(_RESET, context["token_id"]),
+        "confirm-email": lambda context: link(_CONFIRM, context["token"]),
+        "change-email": lambda context: link(_CONFIRM, context["token"]),
+        "reset-password": lambda context: link(_RESET, context["token"]),
+        "already-registered": lambda context: link(_RESET, context["token"]),
     }
 )
 

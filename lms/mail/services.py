@@ -29,7 +29,8 @@ def send_later(template: str, *, to: str, language: str, context: dict[str, Any]
     )
     db.session.add(mail)
     db.session.flush()
-    enqueue("mail.send", {"mail_id": mail.id}, now=now, unique_key=f"mail:{mail.id}")
+    # Not by the id: SQLite gives that of a forgotten letter to the next one, which would then never be sent.
+    enqueue("mail.send", {"mail_id": mail.id}, now=now, unique_key=f"mail:{mail.message_id}")
 
 
 def mark_sent(mail_id: int, *, now: datetime) -> None:

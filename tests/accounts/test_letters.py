@@ -128,7 +128,7 @@ def test_e06_a_new_password_voids_every_other_link(client: Browser) -> None:
 @pytest.mark.parametrize(
     "forge", [str, lambda i: f"{signed(i)}x", lambda i: signed(i)[1:], lambda i: "e30.x", lambda i: "x" * 3000]
 )
-def test_e06_a_link_that_we_did_not_sign_opens_nothing(client: Browser, forge: Callable[[int], str]) -> None:
+def test_e06_a_link_that_we_did_not_sign_opens_nothing(client: Browser, forge: Callable[[str], str]) -> None:
     person = accounts.a_person()
     token = services.give_token(person.id, "reset_password", email=person.email, now=utc_now())
     assert client.get(f"/auth/reset-password/{forge(token)}").status_code == 410
@@ -139,6 +139,18 @@ def test_e06_a_link_serves_only_its_own_purpose(client: Browser) -> None:
     token = services.give_token(person.id, "confirm_email", email=person.email, now=utc_now())
     assert client.get(f"/auth/reset-password/{signed(token)}").status_code == 410
     assert client.get(f"/auth/confirm/{signed(token)}").status_code == 200
+
+
+def test_e06_a_link_of_a_removed_permission_never_opens_the_next_one(client: Browser, mailbox: Mailbox) -> None:
+    """SQLite uses the number of the last row again once that row is gone."""
+    thief, victim = accounts.a_person(), accounts.a_person()
+    old = reset_link(thief)
+    services.erase_person(thief.id, accounts.PASSWORD, now=utc_now())
+    new = reset_link(victim)
+    assert client.get(new).status_code == 200
+    assert client.get(old).status_code == 410
+    assert client.post(old, data={"password": NEW}).status_code == 410
+    assert services.check_password(victim.email, NEW) is None
 
 
 def test_e06_nothing_that_opens_an_account_lies_in_the_database(

@@ -11,10 +11,10 @@ from tests.laws.page import faults
 
 # What each letter is told; a letter without a row here fails the test below.
 CONTEXTS: dict[str, dict[str, Any]] = {
-    "already-registered": {"token_id": 1},
+    "already-registered": {"token": "1-1"},
     "certificate-issued": {"name": "Ann", "course": "Customs", "code": "ABC", "printed_code": "ECA-ABCD"},
-    "change-email": {"token_id": 1},
-    "confirm-email": {"token_id": 1},
+    "change-email": {"token": "1-1"},
+    "confirm-email": {"token": "1-1"},
     "email-change-asked": {"new_email": "new@example.org"},
     "email-changed": {"new_email": "new@example.org"},
     "no-account": {},
@@ -23,7 +23,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "request-approved": {"name": "Ann", "course": "Customs", "slug": "customs"},
     "request-refused": {"name": "Ann", "course": "Customs", "slug": "customs"},
     "request-waiting": {"name": "Ann", "course": "Customs", "slug": "customs"},
-    "reset-password": {"token_id": 1},
+    "reset-password": {"token": "1-1"},
 }
 LETTERS = sorted(path.stem for path in (template_folder() / "mail").glob("*.txt"))
 
@@ -62,7 +62,7 @@ def test_every_letter_is_sound_in_every_language(app: Flask, template: str, lang
 
 def test_a_line_and_a_link_become_a_button(app: Flask) -> None:
     html = words(render(a_letter("reset-password")), "html")
-    link = link_makers["reset-password"]({"token_id": 1})
+    link = link_makers["reset-password"]({"token": "1-1"})
     assert link.startswith("http://localhost/auth/reset-password/")
     assert f'href="{link}"' in html and ">Set a new password</a>" in html
 
@@ -105,4 +105,4 @@ def test_a_language_that_letters_do_not_speak_falls_back_whole(app: Flask, langu
 def test_the_letters_before_confirmation_do_not_repeat_what_a_stranger_typed(app: Flask) -> None:
     """Otherwise a registration form sends anybody's advertisement to anybody."""
     for template in ("confirm-email", "already-registered", "no-account", "reset-password", "change-email"):
-        assert set(CONTEXTS[template]) <= {"token_id"}
+        assert set(CONTEXTS[template]) <= {"token"}

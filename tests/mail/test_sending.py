@@ -76,6 +76,17 @@ def only_letter() -> OutgoingMail:
     return db.session.query(OutgoingMail).one()
 
 
+def test_a_letter_is_sent_whatever_number_a_forgotten_one_had(app: Flask, mailbox: Any) -> None:
+    """SQLite uses the number of the last row again once that row is gone."""
+    send_later("no-account", to="first@example.org", language="en", context={}, now=utc_now())
+    db.session.commit()
+    assert [letter["To"] for letter in mailbox()] == ["first@example.org"]
+    forget_letters("first@example.org")
+    send_later("no-account", to="second@example.org", language="en", context={}, now=utc_now())
+    db.session.commit()
+    assert "second@example.org" in [letter["To"] for letter in mailbox()]
+
+
 def test_a_letter_arrives_by_smtp_whole(app: Flask, by_smtp: str, post: Post) -> None:
     write("ann@пример.рф")
     Worker(app.app_context).drain()

@@ -23,14 +23,16 @@ class TokenFacts:
 
 def open_token(text: str, purposes: tuple[str, ...], now: datetime) -> TokenFacts | None:
     """The permission in a link; None when it was used, is too old, or the person's address has changed since."""
-    token_id = read_signed(text)
-    if token_id is None:
+    named = read_signed(text)
+    if named is None:
         return None
+    token_id, created_at = named
     row = db.session.execute(
         select(AccountToken.id, AccountToken.person_id, AccountToken.purpose, AccountToken.email, Person.printed_name)
         .join(Person, Person.id == AccountToken.person_id)
         .where(
             AccountToken.id == token_id,
+            AccountToken.created_at == created_at,
             AccountToken.purpose.in_(purposes),
             AccountToken.used_at.is_(None),
             AccountToken.expires_at > now,

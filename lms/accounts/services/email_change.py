@@ -35,7 +35,7 @@ def send_email_change_letters(person_id: int, new_email: str, *, now: datetime) 
         say_known(owner, new_email, person.language, now=now)
         return
     token = give_token(person_id, "change_email", email=new_email, now=now)
-    send_later("change-email", to=new_email, language=person.language, context={"token_id": token}, now=now)
+    send_later("change-email", to=new_email, language=person.language, context={"token": token}, now=now)
 
 
 def change_email(token: TokenFacts, *, now: datetime, but: str | None = None) -> None:

@@ -28,7 +28,7 @@ def send_reset_letter(email: str, language: str, *, now: datetime) -> None:
         send_later("no-account", to=email, language=language, context={}, now=now)
         return
     token = give_token(person.id, "reset_password", email=person.email, now=now)
-    send_later("reset-password", to=person.email, language=language, context={"token_id": token}, now=now)
+    send_later("reset-password", to=person.email, language=language, context={"token": token}, now=now)
 
 
 def reset_password(token: TokenFacts, new_password: str, *, now: datetime) -> None:

@@ -84,12 +84,12 @@ def take_in(registration_id: int, *, now: datetime) -> None:
 def say_known(person_id: int, email: str, language: str, *, now: datetime) -> None:
     """Tells the owner of an address that it has an account already, with a link to set a new password."""
     token = give_token(person_id, "reset_password", email=email, now=now)
-    send_later("already-registered", to=email, language=language, context={"token_id": token}, now=now)
+    send_later("already-registered", to=email, language=language, context={"token": token}, now=now)
 
 
 def _ask_to_confirm(person: Person, now: datetime) -> None:
     token = give_token(person.id, "confirm_email", email=person.email, now=now)
-    send_later("confirm-email", to=person.email, language=person.language, context={"token_id": token}, now=now)
+    send_later("confirm-email", to=person.email, language=person.language, context={"token": token}, now=now)
 
 
 def request_confirmation_letter(email: str, *, language: str, now: datetime) -> None:

@@ -6,19 +6,19 @@ from sqlalchemy import delete, update
 
 from lms.accounts.models import AccountToken
 from lms.accounts.queries import TokenFacts
-from lms.accounts.tokens import LIFETIMES
+from lms.accounts.tokens import LIFETIMES, name_of
 from lms.core.db import db
 from lms.core.errors import Refused
 
 
-def give_token(person_id: int, purpose: str, *, email: str, now: datetime) -> int:
-    """A new permission for the address it will be sent to; returns the id that the letter's link signs."""
+def give_token(person_id: int, purpose: str, *, email: str, now: datetime) -> str:
+    """A new permission for the address it will be sent to; returns the name that the letter's link signs."""
     token = AccountToken(
         person_id=person_id, purpose=purpose, email=email, created_at=now, expires_at=now + LIFETIMES[purpose]
     )
     db.session.add(token)
     db.session.flush()
-    return token.id
+    return name_of(token.id, now)
 
 
 def use_token(token: TokenFacts, *, now: datetime) -> None:
