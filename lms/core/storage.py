@@ -28,6 +28,10 @@ class Storage(Protocol):
         """The length in bytes. Raises `Missing`."""
         ...
 
+    def is_writable(self) -> bool:
+        """Whether something could be kept now."""
+        ...
+
 
 class FolderStorage:
     """Blobs as files `ab/abcdef…`, written to the side, synced and renamed, so a crash leaves no half file."""
@@ -69,6 +73,13 @@ class FolderStorage:
             return self._path(digest).stat().st_size
         except FileNotFoundError:
             raise Missing(digest) from None
+
+    def is_writable(self) -> bool:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return False
+        return os.access(self.root, os.W_OK)
 
 
 def open_storage(url: str) -> Storage:

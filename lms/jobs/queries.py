@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,11 +13,11 @@ def count_by_state() -> dict[str, int]:
     return dict(rows.tuples().all())
 
 
-def is_queue_reachable() -> bool:
-    """Whether the database answers and has our tables."""
+def seconds_a_job_is_overdue(now: datetime) -> float | None:
+    """For how long the oldest due job has waited, 0 when none does; None when the database does not answer."""
     try:
-        db.session.execute(select(Job.id).limit(1))
+        oldest = db.session.scalar(select(func.min(Job.run_at)).where(Job.state == "waiting", Job.run_at <= now))
     except SQLAlchemyError:
         db.session.rollback()
-        return False
-    return True
+        return None
+    return (now - oldest).total_seconds() if oldest else 0.0

@@ -5,6 +5,7 @@ from datetime import timedelta
 LEASE = timedelta(seconds=8)
 HEARTBEAT_SECONDS = 2.5
 MAX_TRIES = 8
+LATE_SECONDS = 300  # a job that has been due for so long: nobody works, or too few
 
 
 def pause_before_retry(tries: int) -> timedelta:

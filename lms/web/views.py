@@ -3,8 +3,11 @@
 from flask import Blueprint, abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.core.clock import utc_now
 from lms.core.languages import INTERFACE_LANGUAGES
-from lms.jobs.queries import is_queue_reachable
+from lms.core.runtime import current
+from lms.jobs.queries import seconds_a_job_is_overdue
+from lms.jobs.rules import LATE_SECONDS
 from lms.web.guards import anyone, guarded, local_path
 
 blueprint = Blueprint("web", __name__)
@@ -20,10 +23,14 @@ def healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 @guarded(anyone)
 def readyz() -> ResponseReturnValue:
-    """The database answers too."""
-    if not is_queue_reachable():
-        return {"status": "database"}, 503, {"Cache-Control": "no-store"}
-    return {"status": "ok"}, {"Cache-Control": "no-store"}
+    """The database answers, somebody does the jobs, and files can be kept; 503 names what does not work."""
+    waiting_seconds = seconds_a_job_is_overdue(utc_now())
+    works = {
+        "database": waiting_seconds is not None,
+        "queue": waiting_seconds is not None and waiting_seconds < LATE_SECONDS,
+        "storage": current().storage.is_writable(),
+    }
+    return works, 200 if all(works.values()) else 503, {"Cache-Control": "no-store"}
 
 
 @blueprint.post("/language/<tag>")

@@ -1,6 +1,15 @@
 """Pages that belong to no room."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
+from flask import Flask
+
+from lms.core import runtime
+from lms.core.clock import utc_now
+from lms.core.storage import FolderStorage
+from lms.jobs.services import enqueue
 
 from tests.client import Browser
 from tests.factories import accounts
@@ -9,7 +18,7 @@ from tests.statements import Statements
 
 def test_the_process_and_the_database_are_said_to_be_well(client: Browser) -> None:
     assert client.get("/healthz").get_json() == {"status": "ok"}
-    assert client.get("/readyz").get_json() == {"status": "ok"}
+    assert client.get("/readyz").get_json() == {"database": True, "queue": True, "storage": True}
     assert client.get("/readyz").headers["Cache-Control"] == "no-store"
 
 
@@ -37,3 +46,12 @@ def test_search_engines_are_told_what_is_private(client: Browser) -> None:
     text = client.get("/robots.txt").text
     for part in ("/learn/", "/account/", "/verify/"):
         assert f"Disallow: {part}" in text
+
+
+def test_readiness_names_what_does_not_work(client: Browser, app: Flask, tmp_path: Path) -> None:
+    enqueue("test.nobody_does_this", {}, now=utc_now() - timedelta(minutes=6))
+    (tmp_path / "files").write_text("a file where the folder should be")
+    runtime.start(runtime.current().settings, FolderStorage(tmp_path / "files"))
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.get_json() == {"database": True, "queue": False, "storage": False}
