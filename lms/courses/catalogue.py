@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, Subquery, bindparam, func, literal, or_, select, union_all
 
+from lms.core.cache import remembered_for
 from lms.core.db import db
 from lms.core.languages import best_language
 from lms.courses import rules
@@ -188,8 +189,9 @@ def _seats_left(seats: Any) -> int | None:
     return max(0, int(seats.capacity) - int(seats.taken))
 
 
+@remembered_for(seconds=60)
 def languages_offered() -> list[str]:
-    """The languages that published courses are written in. One statement."""
+    """The languages that published courses are written in, a minute ago at most. One statement."""
     return list(db.session.scalars(_LANGUAGES))
 
 
