@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Subquery, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import Select, Subquery, and_, bindparam, func, literal, or_, select, union_all
 
 from lms.core.cache import remembered_for
 from lms.core.db import db
@@ -132,7 +132,8 @@ def _matches(place: int, has_prefix: bool) -> Any:
     if not has_prefix:
         return exact
     # "Begins with" as a range of the index: no LIKE, so `%` and `_` mean nothing (C13).
-    return or_(exact, SearchTerm.term.between(bindparam(f"from_{place}"), bindparam(f"to_{place}")))
+    begins = and_(SearchTerm.term >= bindparam(f"from_{place}"), SearchTerm.term < bindparam(f"to_{place}"))
+    return or_(exact, begins)
 
 
 def _values(conditions: list[rules.Wanted]) -> dict[str, Any]:
