@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={
             "pool_pre_ping": False,
+            "hide_parameters": True,  # an error in the log, or kept with a job, must not tell what people typed
             "connect_args": {"factory": QueueingConnection} if settings.database_url.startswith("sqlite") else {},
         },
         SESSION_COOKIE_NAME="__Host-session" if secure else "session",
@@ -36,6 +37,8 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a slow reader must not lose a form
+        # No Referer is asked for: the pages behind a letter's link forbid it, and web.headers looks at Sec-Fetch-Site.
+        WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=512 * 1024,
         MAX_FORM_PARTS=1000,

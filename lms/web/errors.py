@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from lms.core.errors import Missing
+from lms.web.logs import safe_path
 
 log = structlog.get_logger()
 _PAGES = {400, 403, 404, 413, 429, 500, 503}
@@ -38,5 +39,5 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 def _crash(error: Exception) -> ResponseReturnValue:
     if current_app.testing and current_app.config["PROPAGATE_EXCEPTIONS"] is not False:
         raise error  # a test shall see it, as Flask itself would show it
-    log.exception("crashed", path=request.path, method=request.method)
+    log.exception("crashed", path=safe_path(), method=request.method)
     return _page(500)

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.core.actor import VISITOR, Actor
+from lms.web.logs import safe_path
 
 log = structlog.get_logger()
 
@@ -61,7 +62,7 @@ def guarded(policy: Policy, *, hidden: bool = False, **loaders: Callable[..., An
                 if loaded[name] is None:
                     abort(404)
             if not policy(actor, *loaded.values()):
-                log.info("refused", policy=policy.__name__, path=request.path, person=actor.person_id)
+                log.info("refused", policy=policy.__name__, path=safe_path(), person=actor.person_id)
                 abort(404 if hidden else 403)
             rest = {name: value for name, value in arguments.items() if name not in used}
             return view(**rest, **loaded)

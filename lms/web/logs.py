@@ -1,5 +1,6 @@
 """Logs as JSON lines on standard error, at most 4 KB each, with nothing a visitor wrote left unescaped."""
 
+import json
 import logging
 import sys
 
@@ -8,15 +9,27 @@ from flask import Flask, Response, request
 from flask_login import current_user
 from structlog.typing import EventDict
 
-_LONGEST = 1000
+LONGEST_LINE = 4096  # bytes, escapes included
+_LONGEST = 2000  # characters of one text
 
 
 def _shorten(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Long texts lose their end, but of an exception the end is what matters."""
-    for name, value in event.items():
-        if isinstance(value, str) and len(value) > _LONGEST:
-            event[name] = "…" + value[-2 * _LONGEST :] if name == "exception" else value[:_LONGEST] + "…"
+    """Long texts lose their end, but of an exception the end is what matters (B14)."""
+    most = _LONGEST
+    while len(json.dumps(event, default=repr)) > LONGEST_LINE and most > 0:
+        for name, value in event.items():
+            if not isinstance(value, str | int | float | None):
+                event[name] = value = repr(value)
+            if isinstance(value, str) and len(value) > most:
+                event[name] = "…" + value[-most:] if name == "exception" else value[:most] + "…"
+        most //= 2
     return event
+
+
+def safe_path() -> str:
+    """The path of this request for the log, without the secret that the link of a letter carries (E06)."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(str(token), "…") if token else request.path
 
 
 def configure() -> None:
@@ -45,7 +58,7 @@ def register(app: Flask) -> None:
                 "answered",
                 status=response.status_code,
                 method=request.method,
-                path=request.path[:300],
+                path=safe_path(),
                 person=getattr(current_user, "person_id", None),
             )
         return response

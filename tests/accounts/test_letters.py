@@ -1,5 +1,6 @@
 """Links in letters: forgotten passwords, confirmations, moved addresses."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from lms.core.db import db
 from lms.mail.models import OutgoingMail
 from tests.client import Browser
 from tests.conftest import make_app, new_database
-from tests.factories import accounts
+from tests.factories import accounts, countries
 from tests.statements import Statements
 
 Mailbox = Callable[[], list[Any]]
@@ -151,6 +152,35 @@ def test_e06_a_link_of_a_removed_permission_never_opens_the_next_one(client: Bro
     assert client.get(old).status_code == 410
     assert client.post(old, data={"password": NEW}).status_code == 410
     assert services.check_password(victim.email, NEW) is None
+
+
+def test_under_https_the_pages_of_a_letter_work_though_they_forbid_the_referrer(
+    tmp_path: Path, worker_name: str
+) -> None:
+    app = make_app(
+        tmp_path, new_database(tmp_path, f"lms_https_{worker_name}"), environment="production",
+        base_url="https://learn.example.org", trusted_proxies=1,
+    )  # fmt: skip
+    app.config["WTF_CSRF_ENABLED"] = True
+    with app.app_context():
+        db.create_all()
+        countries.all_countries()
+        person = accounts.a_person()
+        link = reset_link(person)
+    browser = app.test_client()
+    as_sent: dict[str, Any] = {
+        "base_url": "http://learn.example.org",
+        "headers": {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9", "Origin": "null"},
+    }
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(link, **as_sent).text)
+    assert token
+    refused = browser.post(link, data={"password": NEW}, **as_sent)
+    assert refused.status_code == 400
+    done = browser.post(link, data={"password": NEW, "csrf_token": token.group(1)}, **as_sent)
+    assert (done.status_code, done.location) == (303, "/auth/login")
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_e06_nothing_that_opens_an_account_lies_in_the_database(
