@@ -10,7 +10,6 @@ from lms.core import runtime
 from lms.core.clock import utc_now
 from lms.core.storage import FolderStorage
 from lms.jobs.services import enqueue
-
 from tests.client import Browser
 from tests.factories import accounts
 from tests.statements import Statements
