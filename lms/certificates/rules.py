@@ -32,7 +32,8 @@ DEED_WORDS = {
 }
 
 _IN_ADDRESS = re.compile(r"(?:verify|certificates)/([^/?#\s]{1,60})")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+# Full-width signs are the same to spreadsheets in Chinese and Japanese.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)

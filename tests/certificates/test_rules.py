@@ -65,7 +65,7 @@ def test_g01_a_code_has_at_least_128_random_bits() -> None:
     assert len({new_code(rules.CODE_LENGTH) for _ in range(1000)}) == 1000
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "|", "%"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＠"])
 def test_b08_a_cell_that_a_spreadsheet_would_run_is_disarmed(start: str) -> None:
     assert rules.csv_cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
 

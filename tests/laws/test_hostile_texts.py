@@ -1,0 +1,125 @@
+"""Whatever people and authors write is inert wherever it is shown: every text column × pages, letters, CSV (B01).
+
+A new column has to be named here: as words of people, or as something that only our programs write.
+"""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from sqlalchemy import JSON, String, Table, update
+
+from lms.core.cache import forget_all
+from lms.core.db import Model, db
+from lms.mail.rendering import render
+from tests.factories.world import World, a_world
+from tests.laws.test_permissions import OK, ROWS
+from tests.mail.test_rendering import CONTEXTS, LETTERS, a_letter, words
+
+PAYLOAD = (
+    "=HYPERLINK(1)\"'><b data-xss=1><script>alert(1)</script><img src=x onerror=alert(1)><svg/onload=alert(1)>"
+    "</title></textarea><style>*{display:none}</style><math><mtext></form><input name=q>&#60;b data-xss=1>"
+    "{{7*7191}}${7*7191}#{7*7191}<%= 7*7191 %>%s%(x)s javascript:alert(1)"
+)
+
+# Column -> what is put there. `item_text.html` and its kind are sanitised when they are published (tests/core).
+WORDS: dict[str, Any] = {
+    "certificate.course_title": PAYLOAD, "certificate.issuer": PAYLOAD, "certificate.latin_name": PAYLOAD,
+    "certificate.printed_name": PAYLOAD, "item_version.titles": {"en": PAYLOAD}, "module.titles": {"en": PAYLOAD},
+    "award.reason": PAYLOAD, "offering.access_code": PAYLOAD, "person.latin_name": PAYLOAD,
+    "person.organisation": PAYLOAD, "person.printed_name": PAYLOAD, "person.email": f"{PAYLOAD}@example.org",
+    "revision_text.audience": PAYLOAD, "revision_text.outcomes": [PAYLOAD], "revision_text.summary": PAYLOAD,
+    "revision_text.title": PAYLOAD, "sign_in.browser": PAYLOAD, "response.answer": {"text": PAYLOAD},
+    "audit_entry.details": {"reason": PAYLOAD, "explanation": PAYLOAD}, "programme_text.title": PAYLOAD,
+    "programme_text.summary": PAYLOAD, "programme_course.titles": {"en": PAYLOAD}, "outgoing_mail.failure": PAYLOAD,
+    "job.last_error": PAYLOAD, "account_token.email": PAYLOAD,
+}  # fmt: skip
+# Programs write them: keys, codes, states, languages, hashes, rendered HTML, what waits for a job.
+OURS = """
+account_token.purpose attempt.public_id attempt.slots attempt.state audit_entry.action audit_entry.thing
+award.name_key award.state certificate.code certificate.language certificate.name_key certificate.pdf_digest
+certificate.short_code certificate.status certificate.status_reason country.code country.status course.slug
+course.state enrolment.language enrolment.status item.key item.kind item_media.content_type item_media.digest
+item_media.name item_progress.status item_progress.watched item_text.html item_text.language item_version.after_key
+item_version.rule item_version.settings job.kind job.payload job.state job.unique_key module.after_key module.key
+offering.mode outgoing_mail.context outgoing_mail.language outgoing_mail.message_id outgoing_mail.template
+outgoing_mail.to_address person.country_code person.email_key person.language person.participant_kind
+person.password_hash person.public_id person.search_text person.time_zone programme.slug programme.tracks
+programme_course.course_slug programme_course.level programme_course.modules programme_course.number
+programme_text.description_html programme_text.language question.key question_version.body question_version.digest
+question_version.kind question_version.texts quiz.draws quiz.settings registration.country_code registration.email
+registration.language registration.latin_name registration.organisation registration.participant_kind
+registration.password_hash registration.printed_name registration.time_zone revision.certificate_issue
+revision.digest revision.final_quiz_key revision.languages revision.level revision.prerequisites
+revision.source_language revision_file.digest revision_file.path revision_text.description_html
+revision_text.language revision_text.sources role_grant.country_code role_grant.role search_term.term
+sign_in.token_hash
+""".split()  # noqa: SIM905
+
+
+def _text_columns() -> set[str]:
+    return {
+        f"{table.name}.{column.name}"
+        for table in Model.metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, String | JSON)
+    }
+
+
+def test_every_text_column_is_named(app: Flask) -> None:
+    assert _text_columns() == set(WORDS) | set(OURS)
+
+
+@pytest.fixture
+def hostile_world(app: Flask, new_client: Callable[[], FlaskClient]) -> World:
+    world = a_world(new_client)
+    for name, value in WORDS.items():
+        table, column = name.split(".")
+        known: Table = Model.metadata.tables[table]
+        db.session.execute(update(known).values({column: value}))
+    db.session.commit()
+    db.session.expire_all()
+    forget_all()
+    return world
+
+
+def test_b01_b11_whatever_people_write_is_inert_on_every_page(hostile_world: World, app: Flask) -> None:
+    """The test browser refuses pages with inline scripts, styles and handlers; here nothing of it is an element."""
+    shown = set()
+    for row in (row for row in ROWS if row.method == "GET"):
+        for actor in ("administrator", "trainee", "instructor"):
+            if row.expected[actor] != OK:
+                continue
+            with app.test_request_context():
+                address = url_for(row.endpoint, **row.arguments(hostile_world))
+            answer = hostile_world.client(actor).get(address)
+            if answer.mimetype == "text/html":
+                page = answer.text
+                assert "<b data-xss" not in page and "<img src=x" not in page and "<svg/onload" not in page, row
+                assert "50337" not in page, f"{row} computes what people write"
+                if "data-xss" in page:
+                    shown.add(row.endpoint)
+    assert len(shown) > 20, f"the words are hardly shown: {shown}"
+
+
+def test_b08_whatever_people_write_is_no_formula_in_any_export(hostile_world: World) -> None:
+    client = hostile_world.client("administrator")
+    for show in ("all", "awaiting", "revoked"):
+        answer = client.post("/admin/certificates/export", data={"show": show})
+        rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+        assert show == "revoked" or len(rows) > 1
+        starts = {cell[0] for row in rows for cell in row if cell}
+        assert not starts & set("=+-@\t\r\n|%＝＋－＠"), show
+
+
+@pytest.mark.parametrize("template", LETTERS)
+def test_b01_whatever_people_write_is_inert_in_every_letter(app: Flask, template: str) -> None:
+    hostile = {name: PAYLOAD for name in CONTEXTS[template] if name not in ("token", "code", "slug")}
+    message = render(a_letter(template, **hostile))
+    html = words(message, "html")
+    assert "<b data-xss" not in html and "<script" not in html and "<img" not in html and "<svg" not in html
+    assert "50337" not in str(message) and "\n" not in message["Subject"]
