@@ -27,7 +27,7 @@ def kill(server: Server) -> None:
 
 def give_first_answer(page: Page, number: int = 1) -> tuple[str, str]:
     """Answers a question with whatever its first control takes; returns the control and the value."""
-    control = page.locator(f"fieldset[data-slot='{number}'] :is(input, select)").first
+    control = page.locator(f"fieldset[data-slot='{number}'] :is(input:not([type=hidden]), select)").first
     name = str(control.get_attribute("name"))
     if control.evaluate("e => e.tagName") == "SELECT":
         value = str(control.locator("option").nth(1).get_attribute("value"))
