@@ -21,7 +21,7 @@ STATE_NAMES = {
 # Deeds of every room; one that is missing here is shown by its code.
 DEED_NAMES = {
     "person.changed": phrase("Changed the profile"),
-    "person.password_changed": phrase("Set a new password"),
+    "person.password_changed": phrase("Changed the password"),
     "person.email_changed": phrase("Moved the account to another address"),
     "person.suspended": phrase("Suspended a person"),
     "person.restored": phrase("Restored a person"),

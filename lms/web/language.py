@@ -84,14 +84,16 @@ def _number(language: str, value: float, decimals: int | None) -> str:
     )
 
 
-def percent(value: float) -> str:
-    """0-100 to `62%`, rounded to a whole number."""
-    return _percent(_locale_name(), value)
+def percent(value: float, decimals: int = 0) -> str:
+    """0-100 to `62%`, rounded to at most so many decimals."""
+    return _percent(_locale_name(), value, decimals)
 
 
 @lru_cache(maxsize=1024, typed=True)
-def _percent(language: str, value: float) -> str:
-    text = format_percent(value / 100, locale=Locale.parse(language), numbering_system="default")
+def _percent(language: str, value: float, decimals: int) -> str:
+    locale = Locale.parse(language)
+    pattern = locale.percent_formats[None].pattern.replace("0", "0." + "#" * decimals) if decimals else None
+    text = format_percent(value / 100, format=pattern, locale=locale, numbering_system="default")
     return text.translate(_digits(language) or {})
 
 

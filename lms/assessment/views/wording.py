@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from flask_babel import format_percent, gettext, ngettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from lms.assessment.rules.drawing import Slot
 from lms.core.languages import best_language
-from lms.web.language import localised_digits, number
+from lms.web.language import number
+from lms.web.language import percent as percent_as_read
 
 
 def written(value: Decimal | float | str) -> str:
@@ -23,7 +24,9 @@ def points_in_words(points: float, most: float | None = None) -> str:
     """`2 points`, or `1.33 of 2 points`; hundredths at most."""
     shown = written(round(Decimal(str(points)), 2))
     if most is None:
-        return str(ngettext("%(points)s point", "%(points)s points", int(points), points=shown))
+        # A fraction takes the form of two in the languages where it matters: 1,5 балла.
+        count = int(points) if points == int(points) else 2
+        return str(ngettext("%(points)s point", "%(points)s points", count, points=shown))
     total = written(most)
     return str(
         ngettext("%(points)s of %(most)s point", "%(points)s of %(most)s points", int(most), points=shown, most=total)
@@ -33,7 +36,7 @@ def points_in_words(points: float, most: float | None = None) -> str:
 def percent_in_words(percent: float) -> str:
     """`86.6%`: rounded down to a tenth, so that 69.99 never reads as a pass mark of 70."""
     tenth = Decimal(str(percent)).quantize(Decimal("0.1"), rounding=ROUND_FLOOR)
-    return localised_digits(format_percent(tenth / 100, format="#,##0.#%"))
+    return percent_as_read(float(tenth), 1)
 
 
 def words_of(texts: Mapping[str, Mapping[str, Any]], wanted: Sequence[str]) -> tuple[str, Mapping[str, Any]]:

@@ -34,7 +34,7 @@ def _tabs(show: str) -> list[dict[str, object]]:
     labels = {
         "awaiting": gettext("Awaiting approval"),
         "all": gettext("All certificates"),
-        "revoked": gettext("Revoked"),
+        "revoked": gettext("Revoked certificates"),
     }
     return [
         {"label": label, "url": url_for(".admin_certificates", show=key), "current": key == show}

@@ -56,6 +56,9 @@ function asked(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   dialog.querySelector("p").textContent = text;
+  const yes = dialog.querySelector("[value=yes]");
+  yes.dataset.label ??= yes.textContent;
+  yes.textContent = submitter?.textContent.trim() || yes.dataset.label; // the answer repeats the deed
   dialog.returnValue = "";
   dialog.onclose = () => {
     if (dialog.returnValue !== "yes") return;
