@@ -16,7 +16,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     """
     from lms import wiring
     from lms.core import paths, runtime
-    from lms.core.sqlite import QueueingConnection
+    from lms.core.db import connect_args
     from lms.core.storage import open_storage
 
     settings = settings or load_settings()
@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS={
             "pool_pre_ping": False,
             "hide_parameters": True,  # an error in the log, or kept with a job, must not tell what people typed
-            "connect_args": {"factory": QueueingConnection} if settings.database_url.startswith("sqlite") else {},
+            "connect_args": connect_args(settings.database_url),
         },
         SESSION_COOKIE_NAME="__Host-session" if secure else "session",
         SESSION_COOKIE_SECURE=secure,

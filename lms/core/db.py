@@ -64,6 +64,27 @@ else:
 # halfway through (measured: 65 % of deferred transactions failed with 8 writers, none of the immediate ones).
 may_write: ContextVar[bool] = ContextVar("may_write", default=True)
 
+# True while a visitor waits for the answer: then PostgreSQL gives a statement up after STATEMENT_SECONDS (G13).
+# Jobs, commands and migrations may take as long as they need.
+in_request: ContextVar[bool] = ContextVar("in_request", default=False)
+STATEMENT_SECONDS = 2
+
+
+def connect_args(database_url: str) -> dict[str, Any]:
+    """What the driver is told for each connection of the application."""
+    if database_url.startswith("sqlite"):
+        return {"factory": QueueingConnection}
+    return {"options": f"-c statement_timeout={STATEMENT_SECONDS * 1000}"}
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the database gave up for lack of time or of a lock: the same request may well succeed a moment later."""
+    cause = getattr(error, "orig", None)
+    if isinstance(cause, sqlite3.OperationalError):
+        return "locked" in str(cause)
+    # query_canceled, lock_not_available, deadlock_detected, serialization_failure
+    return getattr(cause, "sqlstate", None) in ("57014", "55P03", "40P01", "40001")
+
 
 def begin_writing() -> None:
     """Ends the reading transaction of this request and lets the next one write (for a GET that must record)."""
@@ -101,6 +122,8 @@ def _prepare_connection(connection: Any, _record: Any) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
+        if not in_request.get():
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         return
     driver = connection.connection.driver_connection
     if may_write.get() and isinstance(driver, QueueingConnection):

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from lms.core.db import db, is_busy
 from lms.core.errors import Missing
 from lms.web.logs import safe_path
 
@@ -37,6 +38,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _crash(error: Exception) -> ResponseReturnValue:
+    if is_busy(error):
+        db.session.rollback()
+        log.warning("busy", path=safe_path(), method=request.method, error=repr(error))
+        return *_page(503), {"Retry-After": "3"}
     if current_app.testing and current_app.config["PROPAGATE_EXCEPTIONS"] is not False:
         raise error  # a test shall see it, as Flask itself would show it
     log.exception("crashed", path=safe_path(), method=request.method)

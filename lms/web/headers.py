@@ -3,7 +3,7 @@
 from flask import Flask, Response, abort, request
 from flask_login import current_user
 
-from lms.core.db import may_write
+from lms.core.db import in_request, may_write
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -15,11 +15,13 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def register(app: Flask) -> None:
     app.before_request(_prepare)
+    app.teardown_request(_leave)
     app.after_request(_add_headers)
 
 
 def _prepare() -> None:
     may_write.set(request.method not in SAFE_METHODS)
+    in_request.set(True)
     if "\x00" in request.path or b"%00" in request.query_string or _holds_nul_in_a_form():
         abort(400)  # PostgreSQL cannot keep it, and no person types it
     # A browser says where a request comes from; a change asked for by another site is refused even if it
@@ -29,6 +31,10 @@ def _prepare() -> None:
         "none",
     ):
         abort(403)
+
+
+def _leave(_error: BaseException | None) -> None:
+    in_request.set(False)
 
 
 def _holds_nul_in_a_form() -> bool:
