@@ -1,11 +1,13 @@
 """Memory of things that never change, such as the content of a published revision, and of counts that may lag."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 Answer = TypeVar("Answer")
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 _all: list[Any] = []
 
 
@@ -29,6 +31,32 @@ def remembered_for(seconds: int) -> Callable[[Callable[[], Answer]], Callable[[]
         return lambda: cached(int(monotonic()) // seconds)
 
     return decorate
+
+
+class RememberedMany(Generic[Key, Value]):
+    """Immutable facts by their ids, like `remembered`; those of a list that are not known are asked for together."""
+
+    def __init__(self, load: Callable[[list[Key]], Mapping[Key, Value]], maxsize: int) -> None:
+        self._load = load
+        self._maxsize = maxsize
+        self._known: dict[Key, Value] = {}
+        _all.append(self)
+
+    def __call__(self, keys: Iterable[Key]) -> dict[Key, Value]:
+        """What is known of these keys; those that `load` doesn't find are left out."""
+        wanted = list(keys)
+        known = self._known
+        found = {key: known[key] for key in wanted if key in known}
+        if missing := [key for key in wanted if key not in found]:
+            loaded = self._load(missing)
+            if len(known) + len(loaded) > self._maxsize:
+                self._known = known = {}  # begun anew rather than counted: it is soon full again of what is asked for
+            known.update(loaded)
+            found.update(loaded)
+        return found
+
+    def cache_clear(self) -> None:
+        self._known = {}
 
 
 def forget_all() -> None:

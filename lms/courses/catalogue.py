@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, Subquery, and_, bindparam, func, literal, or_, select, union_all
 
-from lms.core.cache import remembered_for
+from lms.core.cache import RememberedMany, remembered_for
 from lms.core.db import db
 from lms.core.languages import best_language
 from lms.courses import rules
@@ -147,8 +147,7 @@ def _values(conditions: list[rules.Wanted]) -> dict[str, Any]:
 
 # Made once: building a statement costs as much as running it.
 _TEXTS = select(RevisionText.revision_id, RevisionText.language, RevisionText.title, RevisionText.summary).where(
-    RevisionText.revision_id.in_(bindparam("revisions", expanding=True)),
-    RevisionText.language.in_(bindparam("languages", expanding=True)),
+    RevisionText.revision_id.in_(bindparam("revisions", expanding=True))
 )
 _LANGUAGES = (
     select(RevisionText.language)
@@ -159,13 +158,30 @@ _LANGUAGES = (
 )
 
 
+def _load_texts(revision_ids: list[int]) -> dict[int, dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = {}
+    for text in db.session.execute(_TEXTS, {"revisions": revision_ids}):
+        found.setdefault(text.revision_id, {})[text.language] = text
+    return found
+
+
+# By revision, by language: title and summary.
+_texts = RememberedMany(_load_texts, maxsize=2000)
+
+
+@lru_cache(maxsize=1024)
+def _best(wanted: tuple[str, ...], offered: tuple[str, ...], source: str) -> str:
+    return best_language(list(wanted), list(offered)) or source
+
+
 def _tiles(rows: Sequence[Any], wanted: list[str]) -> list[Tile]:
     if not rows:
         return []
-    chosen = {row.revision_id: best_language(wanted, row.languages) or row.source_language for row in rows}
-    asked = {"revisions": list(chosen), "languages": list(set(chosen.values()))}
-    texts = db.session.execute(_TEXTS, asked)
-    words = {text.revision_id: text for text in texts if text.language == chosen[text.revision_id]}
+    texts = _texts([row.revision_id for row in rows])
+    first = tuple(wanted)
+    words = {
+        row.revision_id: texts[row.revision_id][_best(first, tuple(row.languages), row.source_language)] for row in rows
+    }
     seats = seat_facts([row.id for row in rows])
     return [
         Tile(

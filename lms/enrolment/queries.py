@@ -133,13 +133,14 @@ def offering(course_id: int) -> OfferingFacts | None:
     return OfferingFacts(*row) if row else None
 
 
+_SEATS = select(Offering.course_id, Offering.mode, Offering.capacity, Offering.seats_taken).where(
+    Offering.course_id.in_(bindparam("course_ids", expanding=True))
+)
+
+
 def seats(course_ids: list[int]) -> dict[int, Seats]:
     """The seats of these courses, by one statement; a course that takes nobody in is left out."""
-    rows = db.session.execute(
-        select(Offering.course_id, Offering.mode, Offering.capacity, Offering.seats_taken).where(
-            Offering.course_id.in_(course_ids)
-        )
-    )
+    rows = db.session.execute(_SEATS, {"course_ids": course_ids})
     return {
         row.course_id: Seats(row.mode, row.capacity, row.seats_taken, rules.is_full(row.capacity, row.seats_taken))
         for row in rows
