@@ -70,9 +70,9 @@ def localised_digits(text: str) -> str:
     return text.translate(table) if table else text
 
 
-def number(value: float, decimals: int | None = None) -> str:
-    """`12,486.5` as the reader writes it."""
-    return _number(_locale_name(), value, decimals)
+def number(value: float, decimals: int | None = None, language: str | None = None) -> str:
+    """`12,486.5` as the reader writes it, or as a text in another language does."""
+    return _number(language if language in OWN_NAMES else _locale_name(), value, decimals)
 
 
 @lru_cache(maxsize=4096, typed=True)

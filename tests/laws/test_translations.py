@@ -71,3 +71,24 @@ def test_a_translation_keeps_its_places_and_tags(tag: str) -> None:
 def test_the_file_of_each_language_is_compiled_by_the_build() -> None:
     for tag in LANGUAGES:
         assert (Path(translation_folder()) / tag / "LC_MESSAGES" / "messages.mo").exists()
+
+
+# Letters that no sentence of the language has; a file's foreign names are Latin in each.
+FOREIGN = {
+    "ru": r"[\u0600-\u06ff\u4e00-\u9fff]",
+    "zh": r"[\u0400-\u04ff\u0600-\u06ff]",
+    "fa": r"[\u0400-\u04ff\u4e00-\u9fff]",
+}
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_translation_is_in_its_own_language(tag: str) -> None:
+    letters = re.compile(FOREIGN[tag])
+    strangers = [
+        form
+        for message in _catalog(tag)
+        if message.id and not letters.search(" ".join(_originals(message)))  # examples of names in many scripts
+        for form in _forms(message)
+        if letters.search(form)
+    ]
+    assert strangers == []

@@ -78,7 +78,7 @@ class QuestionPage:
             marks=_marks(page, slot, question.body),
             right=_right_lines(slot, question.body, words) if share < 1 else (),
             remarks=_remarks(page, slot, question.body, words),
-            explanation=with_numbers(explanation, slot) if explanation else None,
+            explanation=with_numbers(explanation, slot, self.language) if explanation else None,
         )
 
 
@@ -95,7 +95,7 @@ def question_page(
         name=f"answer-{number}",
         language=language,
         direction=direction(language),
-        prompt=with_numbers(words["prompt"], slot),
+        prompt=with_numbers(words["prompt"], slot, language),
         points=points_in_words(slot.points),
         hint=_hint(slot, question.body),
         is_answered=is_answered(slot, answer),
@@ -121,7 +121,7 @@ def _choice(page: QuestionPage, slot: Slot, words: Mapping[str, Any], answer: Ma
         options = (("true", str(gettext("True"))), ("false", str(gettext("False"))))
     else:
         keys = slot.options
-        options = tuple((str(n), inline(words["options"][key], slot)) for n, key in enumerate(keys, 1))
+        options = tuple((str(n), inline(words["options"][key], slot, page.language)) for n, key in enumerate(keys, 1))
     taken = set(answer.get("choices", [answer.get("choice")]))
     chosen = tuple(value for key, (value, _text) in zip(keys, options, strict=True) if key in taken)
     return replace(page, kind="choice", multiple=slot.kind == "multiple", options=options, chosen=chosen)
@@ -215,7 +215,7 @@ def _remarks(
         return ()
     right, texts = _right_keys(slot, body), dict(page.options)
     return tuple(
-        (texts[value], inline(feedback[key], slot))
+        (texts[value], inline(feedback[key], slot, page.language))
         for key, value in _keys(page, slot)
         if feedback.get(key) and (key in right or value in page.chosen)
     )

@@ -13,11 +13,11 @@ from lms.web.language import number
 from lms.web.language import percent as percent_as_read
 
 
-def written(value: Decimal | float | str) -> str:
-    """A number as the reader writes it, with all its decimals."""
+def written(value: Decimal | float | str, language: str | None = None) -> str:
+    """A number as the reader writes it, or as the question's language does, with all its decimals."""
     exact = Decimal(str(value)).normalize()
     decimals = max(0, -int(exact.as_tuple().exponent))
-    return number(float(exact), decimals)
+    return number(float(exact), decimals, language)
 
 
 def points_in_words(points: float, most: float | None = None) -> str:
@@ -45,19 +45,19 @@ def words_of(texts: Mapping[str, Mapping[str, Any]], wanted: Sequence[str]) -> t
     return language, texts[language]
 
 
-def with_numbers(html: str, slot: Slot) -> Markup:
+def with_numbers(html: str, slot: Slot, language: str) -> Markup:
     """An author's HTML, sanitised when it was published, with the drawn numbers in the places of their names."""
     for name, value in slot.variables.items():
-        html = html.replace("{" + name + "}", written(value))
+        html = html.replace("{" + name + "}", written(value, language))
     return Markup(html)  # noqa: S704 - sanitised by the package room before it was stored
 
 
-def inline(html: str, slot: Slot) -> Markup:
+def inline(html: str, slot: Slot, language: str) -> Markup:
     """The same inside a line: without the paragraph around it."""
     bare = html.strip()
     if bare.startswith("<p>") and bare.endswith("</p>") and bare.count("<p>") == 1:
         bare = bare[3:-4]
-    return with_numbers(bare, slot)
+    return with_numbers(bare, slot, language)
 
 
 def result_in_words(share: float | None, answered: bool) -> tuple[str, str]:

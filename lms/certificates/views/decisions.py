@@ -14,7 +14,7 @@ from lms.certificates.views import blueprint
 from lms.core.clock import utc_now
 from lms.web.forms import attempt
 from lms.web.guards import guarded
-from lms.web.language import wanted_languages
+from lms.web.language import number, wanted_languages
 from lms.web.numbers import whole_number
 
 MOST_AT_ONCE = 200
@@ -37,7 +37,10 @@ def approve_awards() -> ResponseReturnValue:
         with attempt(form) as done:
             count = services.approve(form.enrolment.data or [], by=_me(), now=utc_now())
         if done:
-            flash(ngettext("%(num)s certificate issued.", "%(num)s certificates issued.", count), "success")
+            said = ngettext(
+                "%(count)s certificate issued.", "%(count)s certificates issued.", count, count=number(count)
+            )
+            flash(said, "success")
             return redirect(url_for(".admin_certificates", show="awaiting"))
     return render_template("certificates/approve_awards.html", form=form, awaiting=awaiting)
 
