@@ -6,9 +6,10 @@ two steps completed at once the later one sees the earlier one, and the course i
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.core.db import db
@@ -32,19 +33,31 @@ def begin(*, enrolment_id: int, course_id: int, now: datetime) -> None:
 
 def record_opening(*, enrolment_id: int, course: CourseFacts, item_id: int, now: datetime) -> None:
     """Notes that the server has shown this item, the first time with its moment; the dashboard goes on from here."""
-    result = db.session.execute(
-        update(CourseProgress)
-        .where(CourseProgress.enrolment_id == enrolment_id)
-        .values(last_item_id=item_id, last_seen_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    result = db.session.execute(_SEEN, {"enrolment": enrolment_id, "item": item_id, "moment": now})
     if not result.rowcount:  # type: ignore[attr-defined]
         _make_sum(enrolment_id, course, last_item_id=item_id, last_seen_at=now)
-    db.session.execute(
-        _insert(ItemProgress)
-        .values(enrolment_id=enrolment_id, item_id=item_id, status="in_progress", opened_at=now)
-        .on_conflict_do_nothing(index_elements=["enrolment_id", "item_id"])
-    )
+    db.session.execute(_opened(_dialect()), {"enrolment": enrolment_id, "item": item_id, "moment": now})
+
+
+# Made once, because people open a step more often than they do anything else.
+_SEEN = (
+    update(CourseProgress)
+    .where(CourseProgress.enrolment_id == bindparam("enrolment"))
+    .values(last_item_id=bindparam("item"), last_seen_at=bindparam("moment"))
+    .execution_options(synchronize_session=False)
+)
+
+
+@lru_cache(maxsize=2)
+def _opened(dialect: str) -> Any:
+    """Notes the first opening; a later one changes nothing."""
+    values: dict[str, Any] = {
+        "enrolment_id": bindparam("enrolment"),
+        "item_id": bindparam("item"),
+        "opened_at": bindparam("moment"),
+    }
+    insert = _INSERTS[dialect](ItemProgress).values(status="in_progress", **values)
+    return insert.on_conflict_do_nothing(index_elements=["enrolment_id", "item_id"])
 
 
 def mark_complete(*, enrolment_id: int, item: ItemFacts, now: datetime) -> bool:
@@ -214,7 +227,14 @@ def _result(enrolment_id: int, course: CourseFacts) -> float | None:
 
 def _insert(model: type[Any]) -> Any:
     """An INSERT of the engine in use, which knows ON CONFLICT."""
-    return (postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert)(model)
+    return _INSERTS[_dialect()](model)
+
+
+def _dialect() -> str:
+    return db.session.get_bind().dialect.name
+
+
+_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def _make_sum(enrolment_id: int, course: CourseFacts, **facts: object) -> None:

@@ -49,10 +49,6 @@ class Figures:
     database_cpu_ms: float
     bytes_each: int
 
-    @property
-    def all_cpu_ms(self) -> float:
-        return self.cpu_ms + self.database_cpu_ms
-
 
 # A round of what a person does: yields a request, is sent its answer, until it is done.
 Round = Generator[Visit, Answer, None]

@@ -47,7 +47,9 @@ def a_real_course(number: int, **changes: Any) -> CourseFacts:
     assert quiz is not None
     drafts = [sittings.a_question(kind) for kind in sittings.KINDS]
     versions = quizzes.store_questions(facts.id, drafts)
-    quizzes.store_quiz(quiz.version_id, {"pass_percent": 70}, [Section(None, tuple(versions.values()))])
+    quizzes.store_quiz(
+        quiz.version_id, {"shuffle_questions": False, "pass_percent": 70}, [Section(None, tuple(versions.values()))]
+    )
     return facts
 
 

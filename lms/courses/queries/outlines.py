@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from lms.core.cache import remembered
 from lms.core.db import db
@@ -157,15 +157,18 @@ def item_text(version_id: int, wanted: list[str]) -> ItemText | None:
     return texts[language] if language else None
 
 
+_ITEM_TEXTS = (
+    select(StoredText.language, StoredText.html, StoredText.word_count, Revision.source_language)
+    .join(ItemVersion, ItemVersion.id == StoredText.item_version_id)
+    .join(Revision, Revision.id == ItemVersion.revision_id)
+    .where(StoredText.item_version_id == bindparam("version_id"))
+)
+
+
 @remembered(maxsize=1024)
 def _item_texts(version_id: int) -> dict[str, ItemText]:
     """By language; the source language stands first."""
-    rows = db.session.execute(
-        select(StoredText.language, StoredText.html, StoredText.word_count, Revision.source_language)
-        .join(ItemVersion, ItemVersion.id == StoredText.item_version_id)
-        .join(Revision, Revision.id == ItemVersion.revision_id)
-        .where(StoredText.item_version_id == version_id)
-    ).all()
+    rows = db.session.execute(_ITEM_TEXTS, {"version_id": version_id}).all()
     rows = sorted(rows, key=lambda row: (row.language != row.source_language, row.language))
     return {row.language: ItemText(row.language, row.html, row.word_count) for row in rows}
 
