@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a slow reader must not lose a form
         # No Referer is asked for: the pages behind a letter's link forbid it, and web.headers looks at Sec-Fetch-Site.
         WTF_CSRF_SSL_STRICT=False,
-        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=512 * 1024,  # a page that takes files says so itself; Werkzeug bounds no other form (C11)
         MAX_FORM_MEMORY_SIZE=512 * 1024,
         MAX_FORM_PARTS=1000,
         RATELIMIT_STORAGE_URI=settings.cache_url,

@@ -44,13 +44,19 @@ def _upgrade() -> None:
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the site with its job worker, after bringing the database up to date."""
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
 
     from lms.accounts.services import check_may_serve
 
+    settings = current_app.extensions["lms_settings"]
+    if settings.in_production and workers > 1 and settings.cache_url.startswith("memory:"):
+        raise click.ClickException(
+            f"{workers} processes would each count guesses on their own. Set LMS_CACHE_URL=redis://…, or --workers 1."
+        )
     _upgrade()
     try:
-        check_may_serve(current_app.extensions["lms_settings"])
+        check_may_serve(settings)
     except BadSettings as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Serving on http://{host}:{port}  (Ctrl-C stops it)")
@@ -66,6 +72,9 @@ def serve(host: str, port: int, workers: int) -> None:
         workers_kill_timeout=10,
         respawn_failed_workers=True,
         websockets=False,
+        http=HTTPModes.http1,
+        # Whoever sends headers slowly, or endless ones, is cut off (G12, G15); slow bodies the proxy keeps away.
+        http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=64 * 1024),
         log_access=False,
         log_enabled=False,
     ).serve()
