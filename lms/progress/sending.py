@@ -11,6 +11,11 @@ _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _MEDIA_POLICY = "default-src 'none'; media-src 'self'; img-src 'self'"
 
 
+# A browser that plays a film asks for the rest of it at once, and again for what it did not get. Short answers leave
+# the server's threads free, however slow the phone is (G12).
+PIECE_BYTES = 512 * 1024
+
+
 def send_media(file: MediaFacts) -> Response:
     """The file, or the bytes asked for by `Range`, or 304. A browser may keep it but asks each time (A06)."""
     handle = current().storage.open(file.digest)
@@ -22,4 +27,13 @@ def send_media(file: MediaFacts) -> Response:
     is_svg = file.content_type == "image/svg+xml"
     response.headers["Content-Security-Policy"] = _PICTURE_POLICY if is_svg else _MEDIA_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
-    return response.make_conditional(request, accept_ranges=True, complete_length=file.size_bytes)  # type: ignore[return-value]
+    environ = {**request.environ, **_shortened(file.size_bytes)}
+    return response.make_conditional(environ, accept_ranges=True, complete_length=file.size_bytes)  # type: ignore[return-value]
+
+
+def _shortened(size_bytes: int) -> dict[str, str]:
+    """The range that is asked for, as far as one answer gives it."""
+    wanted = request.range.range_for_length(size_bytes) if request.range else None
+    if wanted is None or wanted[1] - wanted[0] <= PIECE_BYTES:
+        return {}
+    return {"HTTP_RANGE": f"bytes={wanted[0]}-{wanted[0] + PIECE_BYTES - 1}"}

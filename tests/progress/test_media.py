@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from lms.courses.queries import CourseFacts
+from lms.progress.sending import PIECE_BYTES
 from tests.factories.accounts import a_person
 from tests.factories.courses import a_course, a_media_file, a_module, a_video_item
 from tests.factories.enrolment import an_enrolment
@@ -57,6 +58,20 @@ def test_a_film_is_sent_by_parts(client: Any, film_url: str, asked: str, status:
     assert (answer.status_code, answer.headers.get("Content-Range")) == (status, said)
     assert answer.data == body and answer.content_length == len(body)
     assert answer.headers["Accept-Ranges"] == "bytes"
+
+
+def test_g12_of_a_long_film_one_answer_gives_a_piece_and_the_browser_asks_for_the_next(client: Any) -> None:
+    film = bytes(PIECE_BYTES + 1000)
+    course, person = a_course(a_module("m", a_video_item("f", media=(a_media_file("film.webm", film),)))), a_person()
+    an_enrolment(person, course)
+    client.sign_in(person)
+    url, total = f"/learn/{course.slug}/f/media/film.webm", len(film)
+    first = client.get(url, headers={"Range": "bytes=0-"})
+    assert (first.status_code, len(first.data)) == (206, PIECE_BYTES)
+    assert first.headers["Content-Range"] == f"bytes 0-{PIECE_BYTES - 1}/{total}"
+    rest = client.get(url, headers={"Range": f"bytes={PIECE_BYTES}-"})
+    assert (len(rest.data), rest.headers["Content-Range"]) == (1000, f"bytes {PIECE_BYTES}-{total - 1}/{total}")
+    assert len(client.get(url).data) == total, "whoever asks for no part gets the whole"
 
 
 def test_a_part_beyond_the_end_is_refused(client: Any, film_url: str) -> None:
