@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import column, func, select, table
+from sqlalchemy import select
 
 from lms.assessment.models import Attempt, QuestionVersion, Quiz, QuizQuestion, Response
 from lms.assessment.rules.attempts import QuizSettings, attempts_left, grade_that_counts, read_settings
@@ -14,7 +14,7 @@ from lms.assessment.rules.drawing import Slot, slot_from_json
 from lms.core.cache import remembered
 from lms.core.db import db
 from lms.core.errors import Missing
-from lms.enrolment.rules import TAKES_PART
+from lms.enrolment.queries import enrolments_taking_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +145,6 @@ def quiz_overview(item_version_id: int, enrolment_id: int, item_id: int) -> Quiz
     )
 
 
-def best_percent(enrolment_id: int, item_id: int) -> float | None:
-    """The best graded attempt, 0-100."""
-    return db.session.scalar(
-        select(func.max(Attempt.percent)).where(Attempt.enrolment_id == enrolment_id, Attempt.item_id == item_id)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class AttemptSheet:
     """An attempt with everything that was drawn for it."""
@@ -182,20 +175,17 @@ class AttemptSheet:
         return self.slots[number - 1] if 1 <= number <= len(self.slots) else None
 
 
-# Read only to hide the attempts of an enrolment that has ended, in the one statement that a save can afford.
-_enrolment = table("enrolment", column("id"), column("status"))
-
-
 def attempt_sheet(public_id: str) -> AttemptSheet | None:
     """The attempt, or None when there is none or its enrolment is no longer going on: one statement."""
+    taking_part = enrolments_taking_part().subquery()
     row = db.session.execute(
         select(
             Attempt.id, Attempt.public_id, Attempt.enrolment_id, Attempt.person_id, Attempt.item_id,
             Attempt.item_version_id, Attempt.number, Attempt.state, Attempt.started_at, Attempt.deadline_at,
             Attempt.submitted_at, Attempt.points, Attempt.max_points, Attempt.percent, Attempt.passed, Attempt.slots,
         )
-        .join(_enrolment, _enrolment.c.id == Attempt.enrolment_id)
-        .where(Attempt.public_id == public_id, _enrolment.c.status.in_(TAKES_PART))
+        .join(taking_part, taking_part.c.id == Attempt.enrolment_id)
+        .where(Attempt.public_id == public_id)
     ).one_or_none()  # fmt: skip
     if row is None:
         return None

@@ -303,11 +303,9 @@ def test_the_overview_tells_the_rules_and_what_was_done(app: Any, statements: An
     assert (overview.question_count, overview.attempts_allowed, overview.attempts_left) == (2, 3, 2)
     assert (overview.time_limit_minutes, overview.pass_percent, overview.grade_percent) == (20, 60, 50.0)
     assert overview.open_attempt is None
-    assert queries.best_percent(sitting.enrolment_id, sitting.quiz.item.id) == 50.0
 
 
 def test_a_person_without_attempts_has_no_grade(app: Any) -> None:
     quiz = a_quiz()
     enrolment = an_enrolment(a_person(), quiz.course)
     assert queries.quiz_overview(quiz.item.version_id, enrolment.id, quiz.item.id).grade_percent is None
-    assert queries.best_percent(enrolment.id, quiz.item.id) is None
