@@ -1,7 +1,7 @@
-// What any page may have: menus, flashes, dialogs, confirmation, copy buttons, appearance.
+// What any page may have: menus, flashes, confirmation, copy buttons, appearance.
 
 export function start() {
-  for (const button of document.querySelectorAll("[data-dismiss], [data-copy], [data-dialog]")) button.hidden = false;
+  for (const button of document.querySelectorAll("[data-dismiss], [data-copy]")) button.hidden = false;
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", (event) => {
     const open = event.key === "Escape" && document.querySelector("details[data-menu][open]");
@@ -23,10 +23,9 @@ function clicked(event) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
-  const button = event.target.closest("[data-dismiss], [data-copy], [data-dialog]");
+  const button = event.target.closest("[data-dismiss], [data-copy]");
   if (!button) return;
   if ("dismiss" in button.dataset) button.closest("[data-flash]").remove();
-  else if ("dialog" in button.dataset) document.getElementById(button.dataset.dialog).showModal();
   else copy(button);
 }
 
