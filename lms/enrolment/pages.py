@@ -95,13 +95,9 @@ def missing_and_met(
     if not course.prerequisites:
         return ()
     ids = course_ids_by_slug(course.prerequisites)
-    titles = course_titles(list(ids.values()), wanted)
+    titles = {t.slug: t.title for t in course_titles(list(ids.values()), wanted).values() if t.is_published}
     return tuple(
-        rules.Prerequisite(
-            slug=slug,
-            title=titles[ids[slug]].title if slug in ids and ids[slug] in titles else None,
-            is_met=ids.get(slug) in completed_course_ids,
-        )
+        rules.Prerequisite(slug, titles.get(slug), is_met=ids.get(slug) in completed_course_ids)
         for slug in course.prerequisites
     )
 
@@ -189,8 +185,8 @@ class StudioLine:
 
 
 def studio_page(actor: Actor, wanted: list[str]) -> list[StudioLine]:
-    """The courses this person is staff of, an administrator's are all; at most three statements."""
+    """The published courses this person is staff of, an administrator's are all; at most three statements."""
     course_ids = published_course_ids() if actor.is_administrator else sorted(actor.staffed_courses)
     titles, counts = course_titles(course_ids, wanted), queries.counts_of(course_ids)
-    lines = [StudioLine(title, counts[course_id]) for course_id, title in titles.items()]
+    lines = [StudioLine(title, counts[course_id]) for course_id, title in titles.items() if title.is_published]
     return sorted(lines, key=lambda line: line.course.position)

@@ -53,15 +53,13 @@ class Continue:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
+    """`asked` are the requests and waiting lists; `part_of_day` chooses the greeting, see `rules.greeting`."""
+
     part_of_day: str
     going_on: Continue | None
     courses: tuple[CourseLine, ...]
     asked: tuple[CourseLine, ...]
     certificates: Sequence[Any]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.courses or self.asked or self.certificates)
 
 
 def dashboard(person_id: int, wanted: list[str], local_now: datetime) -> Dashboard:
@@ -89,7 +87,7 @@ def _most_recent_first(line: CourseLine) -> tuple[bool, float]:
 
 
 def _going_on(courses: Sequence[CourseLine]) -> Continue | None:
-    active = [line for line in courses if line.enrolment.status == "active" and line.state]
+    active = [line for line in courses if line.enrolment.status == "active" and line.state and line.title.is_published]
     line = next((each for each in active if each.has_started), next(iter(active), None))
     if line is None or line.state is None:
         return None

@@ -3,13 +3,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from lms.core.cache import forget_all
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.courses import queries
-from lms.courses.models import ItemVersion, Revision, SearchTerm
+from lms.courses.models import Course, ItemVersion, Revision, SearchTerm
 from lms.courses.services import publish_revision
 from lms.courses.signals import revision_published
 from tests.factories import courses
@@ -124,6 +124,13 @@ def test_titles_of_many_courses_cost_one_statement(app: Flask, statements: Any) 
     with statements as seen:
         assert set(queries.course_titles(ids, ["ru", "en"])) == set(ids)
     assert seen.count == 1
+
+
+def test_an_archived_course_keeps_its_title_and_says_that_it_is_not_published(app: Flask) -> None:
+    kept, archived = courses.a_course(), courses.a_course()
+    db.session.execute(update(Course).where(Course.id == archived.id).values(state="archived"))
+    titles = queries.course_titles([kept.id, archived.id], ["en"])
+    assert (titles[kept.id].is_published, titles[archived.id].is_published) == (True, False)
 
 
 def test_ids_by_slug_know_only_what_exists(app: Flask) -> None:

@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from lms.accounts.services import grant_role
 from lms.core.clock import utc_now
+from lms.core.db import db
+from lms.courses.models import Course
 from lms.courses.queries import CourseFacts
 from lms.enrolment import queries, services
 from tests.factories.accounts import a_person, an_administrator, an_instructor
@@ -167,6 +171,17 @@ def test_a_course_to_complete_first_that_does_not_exist_keeps_the_door_shut(clie
     assert client.post(f"/courses/{course.slug}/enrol").status_code == 422
 
 
+def test_an_archived_course_that_comes_first_is_no_link_and_counts_for_who_completed_it(client: Any) -> None:
+    first, person = a_course(title="Foundations"), a_person()
+    course = a_course(prerequisites=(first.slug,))
+    an_offering(course)
+    a_completed_enrolment(person, first)
+    db.session.execute(update(Course).where(Course.id == first.id).values(state="archived"))
+    client.sign_in(person)
+    page = page_of(client, course)
+    assert f'href="/courses/{first.slug}/"' not in page.text and primary_labels(page) == ["Enrol"]
+
+
 def test_a_course_that_takes_nobody_in_says_so(client: Any) -> None:
     course = a_course()
     client.sign_in(a_person())
@@ -259,6 +274,17 @@ def test_staff_set_how_people_join(client: Any) -> None:
     assert saved.status_code == 302
     offered = queries.offering(course.id)
     assert offered is not None and (offered.mode, offered.capacity, offered.access_code) == ("code", None, "silk")
+
+
+def test_the_studio_lists_the_published_courses_that_one_is_staff_of(client: Any) -> None:
+    mine, archived, foreign = a_course(title="Customs"), a_course(title="Telegraphy"), a_course(title="Payments")
+    staff = an_instructor(mine)
+    grant_role(staff.id, "instructor", course_id=archived.id, by=None, now=utc_now())
+    db.session.execute(update(Course).where(Course.id == archived.id).values(state="archived"))
+    client.sign_in(staff)
+    page = client.get("/studio/").text
+    assert f'href="/studio/{mine.slug}/people"' in page
+    assert "Telegraphy" not in page and foreign.slug not in page
 
 
 @pytest.mark.parametrize("what", ["approve", "refuse", "remove", "settings"])

@@ -86,6 +86,20 @@ def test_a_course_that_was_left_is_not_on_the_dashboard(client: Any) -> None:
     assert "Customs" not in get(client).text
 
 
+def test_an_archived_course_stays_on_the_dashboard_without_a_link_to_what_is_gone(client: Any) -> None:
+    person = a_person()
+    taken, done, asked = a_course(title="Customs"), a_course(title="Foundations"), a_course(title="Payments")
+    a_learner(person, taken, "welcome")
+    a_learner(person, done, "welcome", "first-sale", "second-sale")
+    an_offering(asked, mode="approval")
+    an_enrolment(person, asked)
+    db.session.execute(update(Course).values(state="archived"))
+    client.sign_in(person)
+    page = main_of(get(client))
+    assert "Customs" in page and "Closed" in page and "Foundations" in page and "Payments" in page
+    assert not re.search(r'href="/(learn|courses)/[^"]', page) and 'id="continue"' not in page
+
+
 def test_certificates_come_through_the_hook(client: Any) -> None:
     person = a_person()
     course = a_course(title="Customs", certificate_issue="automatic")

@@ -114,6 +114,8 @@ def _course_texts(revision_id: int) -> tuple[dict[str, CourseText], str]:
 
 @dataclass(frozen=True, slots=True)
 class CourseTitle:
+    """What to call a course, published or not: records outlive it, but only a published one has a page to link to."""
+
     course_id: int
     slug: str
     title: str
@@ -121,10 +123,14 @@ class CourseTitle:
     level: str
     hours: int
     position: int
+    is_published: bool
 
 
 def course_titles(course_ids: list[int], wanted: list[str]) -> dict[int, CourseTitle]:
-    """What to call these courses, in the first wanted language each has, else in its source language."""
+    """What to call these courses, in the first wanted language each has, else in its source language. One statement.
+
+    A course that was archived has its title still; one that never had a revision is left out.
+    """
     rows = db.session.execute(
         select(
             Course.id,
@@ -134,6 +140,7 @@ def course_titles(course_ids: list[int], wanted: list[str]) -> dict[int, CourseT
             Revision.level,
             Revision.hours,
             Revision.position,
+            Course.state == "published",
             Revision.source_language,
         )
         .join(Revision, Revision.id == Course.revision_id)
@@ -144,7 +151,7 @@ def course_titles(course_ids: list[int], wanted: list[str]) -> dict[int, CourseT
     for row in rows:
         by_course.setdefault(row.id, {})[row.language] = row
     chosen = (texts[_best(wanted, texts)] for texts in by_course.values())
-    return {row.id: CourseTitle(*row[:7]) for row in chosen}
+    return {row.id: CourseTitle(*row[:8]) for row in chosen}
 
 
 def _best(wanted: list[str], texts: dict[str, Any]) -> str:
