@@ -23,7 +23,6 @@ class Figure:
     value: int
     endpoint: str | None = None
     arguments: dict[str, str] = field(default_factory=dict)
-    tone: str = "plain"
 
 
 # Each gives the figures of one room.

@@ -30,15 +30,6 @@ class Actor:
         return any(grant.role == "administrator" for grant in self.grants)
 
     @property
-    def is_observer(self) -> bool:
-        return any(grant.role == "observer" for grant in self.grants)
-
-    @property
-    def coordinated_countries(self) -> frozenset[str]:
-        """ISO 3166-1 codes of the delegations this person coordinates."""
-        return frozenset(g.country_code for g in self.grants if g.role == "coordinator" and g.country_code)
-
-    @property
     def staffed_courses(self) -> frozenset[int]:
         """Ids of the courses this person is staff of."""
         return frozenset(g.course_id for g in self.grants if g.role in STAFF_ROLES and g.course_id is not None)

@@ -1,10 +1,11 @@
-"""When to try again."""
+"""When to try again, and how long to wait for what."""
 
 from datetime import timedelta
 
 LEASE = timedelta(seconds=8)
 HEARTBEAT_SECONDS = 2.5
 MAX_TRIES = 8
+FINISHED_KEPT = timedelta(days=7)
 LATE_SECONDS = 300  # a job that has been due for so long: nobody works, or too few
 
 

@@ -1,6 +1,6 @@
-"""Enqueue, claim and finish jobs. Nothing here commits except the worker, which owns its transactions."""
+"""Enqueue, claim and finish jobs. Nothing here commits: that is for the caller or the worker."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
@@ -11,13 +11,11 @@ from lms.jobs import rules
 from lms.jobs.models import Job
 
 
-def enqueue(
-    kind: str, payload: dict[str, Any], *, now: datetime, run_at: datetime | None = None, unique_key: str | None = None
-) -> None:
+def enqueue(kind: str, payload: dict[str, Any], *, now: datetime, unique_key: str | None = None) -> None:
     """Adds a job to the caller's transaction. With a `unique_key` that exists already, does nothing."""
     values = {
         "kind": kind, "payload": payload, "state": "waiting", "tries": 0,
-        "run_at": run_at or now, "created_at": now, "unique_key": unique_key,
+        "run_at": now, "created_at": now, "unique_key": unique_key,
     }  # fmt: skip
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     db.session.execute(insert(Job).values(**values).on_conflict_do_nothing(index_elements=["unique_key"]))
@@ -78,10 +76,10 @@ def fail(job_id: int, tries: int, error: str, now: datetime) -> None:
     )
 
 
-def forget_finished(now: datetime, keep: timedelta = timedelta(days=7)) -> None:
-    """Removes jobs that were done more than `keep` ago."""
+def forget_finished(now: datetime) -> None:
+    """Removes jobs that were done more than `rules.FINISHED_KEPT` ago."""
     db.session.execute(
         delete(Job)
-        .where(Job.state == "done", Job.finished_at < now - keep)
+        .where(Job.state == "done", Job.finished_at < now - rules.FINISHED_KEPT)
         .execution_options(synchronize_session=False)
     )

@@ -24,6 +24,7 @@ class Worker:
         self.app_context = app_context
         self.idle_seconds = idle_seconds
         self.stopping = threading.Event()
+        self._last_slots: dict[str, int] = {}
 
     def start_thread(self) -> threading.Thread:
         thread = threading.Thread(target=self.run, name="lms-worker", daemon=True)
@@ -47,24 +48,25 @@ class Worker:
             if not busy:
                 self.stopping.wait(self.idle_seconds)
 
-    def drain(self, limit: int = 10_000) -> int:
-        """Does everything that is due now and returns how many jobs that was (for tests and the CLI)."""
+    def drain(self) -> int:
+        """Does everything that is due now and returns how many jobs that was, for tests."""
         done = 0
-        while done < limit and self.do_one():
+        while self.do_one():
             done += 1
         return done
 
     def queue_ticks(self) -> None:
+        """Queues what recurs, once in each of its periods, however many workers there are."""
         now = utc_now()
-        last: dict[str, int] = self.__dict__.setdefault("_last_tick", {})
         for kind, every in registry.periodic.items():
             slot = int(now.timestamp() // every.total_seconds())
-            if last.get(kind) != slot:
+            if self._last_slots.get(kind) != slot:
                 services.enqueue(kind, {}, now=now, unique_key=f"{kind}:{slot}")
-                last[kind] = slot
+                self._last_slots[kind] = slot
         db.session.commit()
 
     def do_one(self, *, heartbeat: bool = False) -> bool:
+        """Does the oldest job that is due; False when there is none. A job that fails is put back, never raised."""
         job = services.claim(utc_now())
         if job is None:
             db.session.rollback()

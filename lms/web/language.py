@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -124,11 +123,6 @@ def country_name(code: str) -> str:
     return str(locale.territories.get(code, code))
 
 
-def flag(code: str) -> str:
-    """The flag of an ISO 3166-1 code, as two regional indicator symbols."""
-    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in code.upper())
-
-
 def say(said: Said) -> str:
     """A sentence of the lower rooms, in the reader's language, its numbers written as the reader does."""
     if isinstance(said, str):
@@ -142,12 +136,6 @@ def say(said: Said) -> str:
     return str(gettext(said.text, **values)) if values else str(gettext(said.text))
 
 
-def in_language(texts: dict[str, Any], languages: list[str] | None = None) -> Any:
-    """The best of a `language -> value` mapping for the reader; the first one when none fits."""
-    tag = best_language(languages or wanted_languages(), list(texts))
-    return texts[tag] if tag else next(iter(texts.values()), "")
-
-
 def bidi(text: object) -> Markup:
     """A person's or author's text set apart from the sentence around it, whatever its direction."""
     return Markup("<bdi>{}</bdi>").format(escape(text))
@@ -159,6 +147,6 @@ def register(app: Flask) -> None:
     babel.init_app(app, locale_selector=_locale_name, timezone_selector=time_zone)
     app.jinja_env.filters.update(
         number=number, percent=percent, day=day, moment=moment, clock_time=clock_time, say=say,
-        language_name=language_name, country_name=country_name, flag=flag, in_language=in_language,
-        bidi=bidi, direction=direction, digits=localised_digits,
+        language_name=language_name, country_name=country_name, bidi=bidi, direction=direction,
+        digits=localised_digits,
     )  # fmt: skip

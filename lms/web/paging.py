@@ -24,14 +24,6 @@ class Page(Generic[T]):
     def last(self) -> int:
         return max(1, -(-self.total // self.size))
 
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.last
-
 
 def page_url(number: int) -> str:
     """The present address with another `?page=`; the rest of its query stays."""

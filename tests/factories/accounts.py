@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from lms.accounts.models import Person
+from lms.accounts.passwords import hash_password
 from lms.accounts.services import create_person, grant_role
 from lms.core.clock import utc_now
 
@@ -13,12 +14,12 @@ _numbers = count(1)
 
 
 def a_person(**changes: Any) -> Person:
-    """A confirmed trainee of Kazakhstan: any field of `create_person` can be changed."""
+    """A confirmed trainee of Kazakhstan: `password` and any field of `create_person` can be changed."""
     number = next(_numbers)
     now: datetime = changes.pop("now", None) or utc_now()
+    password_hash = changes.pop("password_hash", None) or hash_password(changes.pop("password", PASSWORD))
     values: dict[str, Any] = {
         "email": f"person{number}@example.org",
-        "password": PASSWORD,
         "printed_name": f"Aizhan Bekova {number}",
         "latin_name": f"Aizhan Bekova {number}",
         "country_code": "KZ",
@@ -28,7 +29,7 @@ def a_person(**changes: Any) -> Person:
         "participant_kind": "company",
         "confirmed": True,
     }
-    return create_person(**{**values, **changes}, now=now)
+    return create_person(**{**values, **changes}, password_hash=password_hash, now=now)
 
 
 def an_administrator(**changes: Any) -> Person:

@@ -66,9 +66,9 @@ _SIGNED_IN = (
 )  # fmt: skip
 
 
-def signed_in_person(token: str, now: datetime | None = None) -> SignedIn | None:
+def signed_in_person(token: str) -> SignedIn | None:
     """Whoever signed in with this token, by one statement; None once it has ended or the person is suspended."""
-    asked = {"token_hash": token_hash(token), "now": now or utc_now()}
+    asked = {"token_hash": token_hash(token), "now": utc_now()}
     rows = db.session.execute(_SIGNED_IN, asked).all()
     if not rows:
         return None

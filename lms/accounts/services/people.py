@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from lms.accounts.models import Person
-from lms.accounts.passwords import hash_password
 from lms.accounts.rules import email_key, search_words
 from lms.audit.services import record
 from lms.core.db import db
@@ -19,8 +18,7 @@ def create_person(
     latin_name: str,
     country_code: str,
     language: str,
-    password: str = "",
-    password_hash: str | None = None,
+    password_hash: str,
     time_zone: str = "UTC",
     organisation: str = "",
     participant_kind: str = "other",
@@ -34,7 +32,7 @@ def create_person(
         email=email.strip(),
         email_key=email_key(email),
         email_confirmed_at=now if confirmed else None,
-        password_hash=password_hash or hash_password(password),
+        password_hash=password_hash,
         password_changed_at=now,
         printed_name=printed_name,
         latin_name=latin_name,

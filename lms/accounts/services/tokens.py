@@ -32,12 +32,13 @@ def use_token(token: TokenFacts, *, now: datetime) -> None:
         raise Refused("This link has been used already or is too old. Please ask for a new one.")
 
 
-def void_tokens(person_id: int, *, now: datetime, purpose: str | None = None) -> None:
-    """Makes the person's open links worthless; all of them, or those of one purpose."""
-    voiding = update(AccountToken).where(AccountToken.person_id == person_id, AccountToken.used_at.is_(None))
-    if purpose is not None:
-        voiding = voiding.where(AccountToken.purpose == purpose)
-    db.session.execute(voiding.values(used_at=now))
+def void_tokens(person_id: int, *, now: datetime) -> None:
+    """Makes all open links of the person worthless."""
+    db.session.execute(
+        update(AccountToken)
+        .where(AccountToken.person_id == person_id, AccountToken.used_at.is_(None))
+        .values(used_at=now)
+    )
 
 
 def forget_old_tokens(now: datetime) -> None:

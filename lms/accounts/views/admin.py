@@ -31,7 +31,7 @@ def _own_figures() -> list[Figure]:
         Figure(phrase("Countries"), counts.countries, "accounts.people"),
         Figure(phrase("Addresses not confirmed"), counts.unconfirmed, "accounts.people", {"state": "unconfirmed"}),
         Figure(phrase("Suspended"), counts.suspended, "accounts.people", {"state": "suspended"}),
-        Figure(phrase("Jobs that failed"), jobs.get("dead", 0), tone="bad" if jobs.get("dead") else "plain"),
+        Figure(phrase("Jobs that failed"), jobs.get("dead", 0)),
     ]
 
 
