@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms.fields import Field
 
 from lms.core.db import begin_writing, db
 from lms.core.errors import Refused
+from lms.core.messages import Sentence
+from lms.web.language import say
 
 log = structlog.get_logger()
 
@@ -28,7 +29,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def refuse(self, refusal: Refused) -> None:
         """Puts a service's refusal where the person will read it."""
-        text = gettext(refusal.text, **refusal.values) if refusal.values else gettext(refusal.text)
+        text = say(Sentence(refusal.text, refusal.values))
         field: Field | None = self._fields.get(refusal.field) if refusal.field else None
         if field is None:
             self.refusals.append(text)
@@ -68,4 +69,5 @@ def attempt(form: Form | None = None) -> Iterator[Outcome]:
         raise
 
 
+# `begin_writing` is here too, because views know no database.
 __all__ = ["Form", "Outcome", "attempt", "begin_writing"]
