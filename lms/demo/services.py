@@ -16,9 +16,7 @@ from lms.courses.queries import CourseFacts, published_course
 from lms.demo import people
 from lms.demo.learning import Learner
 from lms.demo.people import DemoPerson
-from lms.packages.importing import import_package
-from lms.packages.programmes import import_programme
-from lms.packages.reading import read_package
+from lms.packages.services import import_courses, import_programme
 
 COURSES = ("digital-trade-foundations", "customs-vat-landed-cost")
 SIGN_INS = {
@@ -40,11 +38,11 @@ def load_demo() -> Iterator[str]:
     total, demo = db.session.execute(
         select(func.count(), func.count().filter(Person.is_demo)).select_from(Person)
     ).one()
-    db.session.rollback()
-    if total == 0:
+    if total == 0:  # in the transaction that has counted: on SQLite no other process invites them meanwhile
         count = _populate(utc_now())
         yield f"Invited {count} demo people of {len({p.country for p in _everybody()})} countries."
-    elif demo == 0:
+    db.session.rollback()
+    if total and demo == 0:
         yield "This database holds real people: no demo people were added."
         return
     yield ""
@@ -55,14 +53,13 @@ def load_demo() -> Iterator[str]:
 
 
 def load_programme() -> Iterator[str]:
-    """Imports what has changed of the programme and its courses; committed one by one."""
+    """Imports what has changed of the programme and its courses, all of it or nothing."""
     folder = content_folder()
     now = utc_now()
-    import_programme(read_package(folder / "programme"), now=now)
-    for slug in COURSES:
-        publication = import_package(read_package(folder / slug), now=now)
-        if publication.is_new:
-            yield f"Published {slug}, revision {publication.number}."
+    import_programme(folder / "programme", now=now)
+    for done in import_courses([folder / slug for slug in COURSES], now=now):
+        if done.is_new:
+            yield f"Published {done.slug}, revision {done.number}."
     db.session.commit()
 
 
@@ -71,6 +68,7 @@ def _everybody() -> list[DemoPerson]:
 
 
 def _populate(now: datetime) -> int:
+    """All of them or nobody: whoever interrupts it finds an empty database again."""
     shared_hash = hash_password(people.PASSWORD)  # one for all: hashing is meant to be slow
     courses = [facts for slug in COURSES if (facts := published_course(slug))]
     named = {
@@ -90,7 +88,6 @@ def _populate(now: datetime) -> int:
         person_id = _invite(address, who, shared_hash, now - timedelta(days=60 - number % 30))
         others.append(person_id)
         _study(person_id, courses, _STAGES[number % len(_STAGES)], now, chance)
-    db.session.commit()
     _change_certificates(others, named["admin"], now)
     db.session.commit()
     return len(named) + len(others)

@@ -14,7 +14,7 @@ from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.packages.problems import BadPackage
-from lms.packages.services import check_course, export_course, import_course, import_programme
+from lms.packages.services import check_course, export_course, import_courses, import_programme
 
 course = AppGroup("course", help="Course packages: check, import, export.")
 programme = AppGroup("programme", help="Programmes: import.")
@@ -57,8 +57,7 @@ def import_(paths: tuple[Path, ...]) -> None:
     """Publish the packages at PATHS, all of them or none."""
     lines = []
     with _told():
-        for path in paths:
-            done = import_course(path, now=utc_now())
+        for done in import_courses(paths, now=utc_now()):
             what = f"published revision {done.number}" if done.is_new else f"nothing changed, revision {done.number}"
             lines.append(f"{done.slug}: {what}.")
         db.session.commit()

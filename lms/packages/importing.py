@@ -1,30 +1,36 @@
 """Importing a package: all of it or nothing, and nothing when it is what is already published."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lms.assessment.drafts import Section
 from lms.assessment.services import store_questions, store_quiz
 from lms.audit.services import record
 from lms.core.runtime import current
-from lms.courses.queries import course_of_digest
+from lms.courses.queries import course_ids_by_slug, course_of_digest
 from lms.courses.services import publish_revision
 from lms.enrolment.services import open_offering
 from lms.packages.building import build_questions, build_revision
 from lms.packages.checking import CheckedPackage, check_package
 from lms.packages.problems import BadPackage, Problem
 from lms.packages.reading import Package
+from lms.packages.yaml_text import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: `is_new` says whether it published a revision."""
+    """What an import did: `is_new` says whether it published a revision.
+
+    `needs` are the courses to complete first, by slug, each with what to tell when the site has no such course.
+    """
 
     slug: str
     course_id: int
     revision_id: int
     number: int
     is_new: bool
+    needs: dict[str, Problem] = field(default_factory=dict)
 
 
 def import_package(package: Package, *, now: datetime, by: int | None = None) -> Imported:
@@ -44,7 +50,27 @@ def import_package(package: Package, *, now: datetime, by: int | None = None) ->
         _store_quizzes(checked, made.course_id, made.item_versions)
         record("course.published", f"course:{made.course_id}", by=by, now=now, revision=made.number)
     open_offering(made.course_id, mode=data["enrolment"]["mode"], capacity=data["enrolment"].get("capacity"))
-    return Imported(data["course"], made.course_id, made.revision_id, made.number, made.is_new)
+    needs = _needs(checked.content.course)
+    return Imported(data["course"], made.course_id, made.revision_id, made.number, made.is_new, needs)
+
+
+def _needs(course: Document) -> dict[str, Problem]:
+    todo = "import that course first, or together with this one"
+    return {
+        slug: course.problem(("prerequisites", place), f"this site has no course {slug} to complete first", todo)
+        for place, slug in enumerate(course.value.get("prerequisites", ()))
+    }
+
+
+def check_needs(done: Iterable[Imported]) -> None:
+    """Nobody could ever enrol where a course comes first that does not exist. Raises `BadPackage`.
+
+    Asked once all of them are imported, so that their order does not matter.
+    """
+    needs = [need for imported in done for need in imported.needs.items()]
+    known = course_ids_by_slug([slug for slug, _problem in needs]) if needs else {}
+    if missing := [problem for slug, problem in needs if slug not in known]:
+        raise BadPackage(missing)
 
 
 def _store_files(package: Package) -> None:

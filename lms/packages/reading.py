@@ -24,7 +24,6 @@ BIGGEST_ARCHIVE = MOST_BYTES
 MOST_RATIO = 100  # unpacked to packed bytes
 _SMALL = 64 * 1024  # below this a high ratio is honest: a page of one repeated line
 _LONGEST_PATH = 200
-_CHUNK = 1024 * 1024
 _SAFE_PART = re.compile(r"[^\x00-\x1f\x7f\\:]+")
 
 

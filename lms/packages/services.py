@@ -1,12 +1,13 @@
 """What the command line and the demo do with packages, by their paths. The caller commits."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from lms.packages import programmes
 from lms.packages.checking import CheckedPackage, check_package
 from lms.packages.exporting import export_package
-from lms.packages.importing import Imported, import_package
+from lms.packages.importing import Imported, check_needs, import_package
 from lms.packages.reading import read_package
 
 
@@ -15,9 +16,14 @@ def check_course(path: Path) -> CheckedPackage:
     return check_package(read_package(path))
 
 
-def import_course(path: Path, *, now: datetime, by: int | None = None) -> Imported:
-    """Publishes the package unless it is what is published already. Raises `BadPackage` or `Refused`."""
-    return import_package(read_package(path), now=now, by=by)
+def import_courses(paths: Iterable[Path], *, now: datetime, by: int | None = None) -> list[Imported]:
+    """Publishes the packages that are not what is published already.
+
+    Raises `BadPackage`, also for a prerequisite that is neither on the site nor among them, or `Refused`.
+    """
+    done = [import_package(read_package(path), now=now, by=by) for path in paths]
+    check_needs(done)
+    return done
 
 
 def export_course(slug: str, target: Path, number: int | None = None) -> int:

@@ -22,7 +22,7 @@ from lms.core.paths import content_folder
 from lms.courses.models import Item, ItemText, ItemVersion
 from lms.courses.queries import CourseFacts, outline, published_course
 from lms.enrolment.queries import enrolment_of
-from lms.packages.services import import_course
+from lms.packages.services import import_courses
 from lms.web.headers import CONTENT_SECURITY_POLICY
 from lms.web.static import BUILT
 from tests.bench.wire import files_of, unpack
@@ -91,7 +91,7 @@ def over_budget(client: FlaskClient, addresses: list[str]) -> list[str]:
 @pytest.fixture
 def real_course(request: pytest.FixtureRequest, app: Flask) -> CourseFacts:
     """A course of the programme, as `lms course import` publishes it."""
-    import_course(content_folder() / request.param, now=utc_now())
+    import_courses([content_folder() / request.param], now=utc_now())
     db.session.commit()
     course = published_course(request.param)
     assert course is not None

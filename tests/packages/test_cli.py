@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,19 @@ def test_import_of_several_is_all_or_nothing(run: Run, sample: Path) -> None:
     result = run("course", "import", courses.SAMPLE, sample)
     assert result.exit_code == 1
     assert db.session.scalar(select(func.count(Course.id))) == 0
+
+
+def test_a_course_to_complete_first_must_be_there_or_come_along(run: Run, sample: Path, change: Any) -> None:
+    first = Path(shutil.copytree(courses.SAMPLE, sample.parent / "first"))
+    (first / "course.yaml").write_text((first / "course.yaml").read_text().replace("sample-parcels", "first-steps"))
+    change("course.yaml", "course: sample-parcels", "course: sample-parcels\nprerequisites: [first-steps]")
+    alone = run("course", "import", sample)
+    assert alone.exit_code == 1
+    assert "course.yaml:3: this site has no course first-steps to complete first: " in alone.stderr
+    assert db.session.scalar(select(func.count(Course.id))) == 0
+    assert run("course", "import", sample, first).exit_code == 0
+    change("course.yaml", "hours: 2", "hours: 3")
+    assert "published revision 2" in run("course", "import", sample).stdout
 
 
 def test_a_refusal_ends_with_1_and_says_why(run: Run, tmp_path: Path) -> None:
