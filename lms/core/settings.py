@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-WEAK_SECRETS = {"", "secret", "changeme", "change-me", "dev", "development", "password", "secret-key", "test"}
+# What each address may begin with.
+SCHEMES = {
+    "database_url": ("sqlite:///", "postgresql+psycopg://"),
+    "cache_url": ("memory://", "redis://", "rediss://", "redis+", "valkey"),
+    "storage_url": ("file:///",),
+    "mail_url": ("file:///", "smtp://", "smtps://"),
+    "base_url": ("http://", "https://"),
+}
 
 
 class BadSettings(Exception):  # noqa: N818
@@ -38,6 +45,31 @@ class Settings:
 
 def _value(name: str, default: str, file: dict[str, Any]) -> str:
     return os.environ.get(f"LMS_{name.upper()}") or str(file.get(name, default))
+
+
+def _count(name: str, default: int, file: dict[str, Any]) -> int:
+    text = _value(name, str(default), file)
+    if not (text.isascii() and text.isdigit() and len(text) < 5):
+        raise BadSettings(f"LMS_{name.upper()} is {text!r}; it must be a whole number.")
+    return int(text)
+
+
+def _check(settings: Settings) -> Settings:
+    """Raises `BadSettings` for an address that nothing here understands."""
+    for name, schemes in SCHEMES.items():
+        if not str(getattr(settings, name)).startswith(schemes):
+            given = str(getattr(settings, name)).split("@")[-1]  # not the password in it
+            raise BadSettings(f"LMS_{name.upper()} is {given!r}; it must begin with {' or '.join(schemes)}.")
+    if settings.in_production and not settings.base_url.startswith("https://"):
+        raise BadSettings(
+            f"LMS_BASE_URL is {settings.base_url!r}; in production it begins with https://, or no cookie is safe."
+        )
+    return settings
+
+
+def _is_weak(secret: str) -> bool:
+    """Shorter than what guessing cannot reach, or one thing over and over."""
+    return len(secret) < 32 or len(set(secret)) < 10
 
 
 def _kept_secret(instance: Path) -> str:
@@ -73,19 +105,19 @@ def load_settings(instance: Path | None = None) -> Settings:
     if environment not in ("development", "production"):
         raise BadSettings(f"LMS_ENVIRONMENT is {environment!r}; it must be development or production.")
     secret = _value("secret_key", "", file) or _kept_secret(instance)
-    if environment == "production" and (secret.lower() in WEAK_SECRETS or len(secret) < 32):
+    if environment == "production" and _is_weak(secret):
         raise BadSettings(
             "LMS_SECRET_KEY is too weak for production: give at least 32 random characters, for example from "
             "python -c 'import secrets; print(secrets.token_urlsafe(48))'."
         )
     port = os.environ.get("PORT", "8000")
     base_url = _value("base_url", f"http://127.0.0.1:{port}", file).rstrip("/")
-    if environment == "production" and "LMS_BASE_URL" not in os.environ and "base_url" not in file:
+    if environment == "production" and not _value("base_url", "", file):
         raise BadSettings("LMS_BASE_URL is not set: in production it is the public address, https://….")
     database = _value("database_url", f"sqlite:///{instance / 'lms.sqlite3'}", file)
     if database.startswith(("postgres://", "postgresql://")):
         database = "postgresql+psycopg://" + database.split("://", 1)[1]
-    return Settings(
+    settings = Settings(
         instance=instance,
         environment=environment,
         database_url=database,
@@ -96,6 +128,7 @@ def load_settings(instance: Path | None = None) -> Settings:
         base_url=base_url,
         secret_key=secret,
         issuer=_value("issuer", "E-Commerce Academy", file),
-        trusted_proxies=int(_value("trusted_proxies", "0", file)),
-        worker_threads=int(_value("worker_threads", "1", file)),
+        trusted_proxies=_count("trusted_proxies", 0, file),
+        worker_threads=_count("worker_threads", 1, file),
     )
+    return _check(settings)

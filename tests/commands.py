@@ -1,0 +1,33 @@
+"""The product's own commands, run as a person at a terminal runs them, and killed as a power cut kills them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SECRET = "q8fTzq3wXr5m9VbnKp2sLd7hYj4cGa6e"
+
+
+def _how(instance: Path, database_url: str, settings: dict[str, str]) -> dict[str, object]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
+    ours = {"LMS_INSTANCE": str(instance), "LMS_DATABASE_URL": database_url, "PYTHONUNBUFFERED": "1"}
+    return {"env": {**kept, **ours, **settings}, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+
+
+def lms(instance: Path, database_url: str, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Runs `lms …` to its end, at most 60 seconds."""
+    how = _how(instance, database_url, settings)
+    return subprocess.run([sys.executable, "-m", "lms", *words], timeout=60, check=False, **how)  # type: ignore[call-overload, no-any-return]
+
+
+@contextmanager
+def running(instance: Path, database_url: str, *words: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """`lms …` at work; whatever happens, it is killed at the end, without a chance to tidy up."""
+    process = subprocess.Popen([sys.executable, "-m", "lms", *words], **_how(instance, database_url, settings))  # type: ignore[call-overload]
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
