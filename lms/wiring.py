@@ -118,6 +118,7 @@ def _join_hooks() -> None:
     from lms import answers
     from lms.accounts import hooks
     from lms.certificates.queries import certificates_of
+    from lms.certificates.rules import REVOCATION_REASONS
     from lms.courses import catalogue
     from lms.enrolment import learning
     from lms.enrolment.queries import seats
@@ -131,6 +132,7 @@ def _join_hooks() -> None:
     hooks.figures[:] = [answers.figures]
     hooks.course_titles = answers.course_titles
     hooks.course_choices = answers.course_choices
+    hooks.detail_codes["certificate.revoked", "reason"] = REVOCATION_REASONS
     hooks.personal_data.update(learning=answers.learning_data, certificates=answers.certificate_data)
 
 

@@ -1,6 +1,6 @@
 """What the rooms above add to this one's pages. `wiring` fills it; this room knows none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,9 @@ def _no_titles(_ids: list[int]) -> dict[int, str]:
 # Course id -> title, for the roles that hold in a course; (id, title) of every course, to choose from.
 course_titles: Callable[[list[int]], dict[int, str]] = _no_titles
 course_choices: Callable[[], list[tuple[int, str]]] = list
+
+# (deed, detail) -> code -> its words, marked with `phrase(…)`: for details of the audit log that are kept as codes.
+detail_codes: dict[tuple[str, str], Mapping[str, str]] = {}
 
 # The tabs of the administrator's pages.
 admin_pages: list[Entry] = [

@@ -99,6 +99,12 @@ def time_zones(language: str) -> dict[str, list[tuple[str, str]]]:
     return {name: sorted(zones, key=lambda pair: order(pair[1])) for name, zones in groups.items()}
 
 
+def time_zone_name(zone: str, language: str) -> str:
+    """The city of a zone as `time_zones` has it; the zone itself where it is not on that list."""
+    cities = {name: city for group in time_zones(language).values() for name, city in group}
+    return cities.get(zone, zone)
+
+
 def usual_time_zone(country_code: str) -> str:
     """The time zone that most people of a country live in; UTC for a territory without one."""
     if country_code in _CHIEF_ZONES:

@@ -32,6 +32,7 @@ DEED_NAMES = {
     "certificate.revoked": phrase("Revoked a certificate"),
     "certificate.replaced": phrase("Replaced a certificate"),
     "certificates.exported": phrase("Exported a list of certificates"),
+    "award.awaiting": phrase("Course completed, waiting for approval"),
     "award.granted": phrase("Approved a certificate"),
     "award.declined": phrase("Declined a certificate"),
     "enrolment.approved": phrase("Gave a place in a course"),
@@ -39,4 +40,50 @@ DEED_NAMES = {
     "enrolment.removed": phrase("Removed a person from a course"),
     "offering.changed": phrase("Changed how a course takes people in"),
     "course.published": phrase("Published a course"),
+}
+
+# What a deed is about, other than a person or a course, which have names of their own.
+THING_NAMES = {
+    "certificate": phrase("Certificate, record %(number)s"),
+    "enrolment": phrase("Enrolment, record %(number)s"),
+    "certificates:all": phrase("All certificates"),
+    "certificates:awaiting": phrase("Awaiting approval"),
+    "certificates:revoked": phrase("Revoked certificates"),
+}
+
+# What else is kept of a deed; a detail that is missing here is shown by its key.
+DETAIL_NAMES = {
+    "role": phrase("Role"),
+    "country": phrase("Country"),
+    "course": phrase("Course"),
+    "reason": phrase("Reason"),
+    "explanation": phrase("Note"),
+    "fields": phrase("What was changed"),
+    "new": phrase("Record of the new certificate"),
+    "edition": phrase("Edition"),
+    "q": phrase("Search words"),
+    "count": phrase("Rows"),
+    "revision": phrase("Revision"),
+    "mode": phrase("How people join"),
+    "capacity": phrase("Seats"),
+}
+
+# Details that are kept as codes: (deed, detail) -> code -> words. Rooms above add theirs to `hooks.detail_codes`.
+DETAIL_CODES = {
+    ("role.granted", "role"): ROLE_NAMES,
+    ("role.revoked", "role"): ROLE_NAMES,
+    ("person.changed", "fields"): {
+        "printed_name": phrase("Name"),
+        "latin_name": phrase("Name in Latin letters"),
+        "country_code": phrase("Country"),
+        "language": phrase("Language"),
+        "time_zone": phrase("Time zone"),
+        "organisation": phrase("Organisation"),
+        "participant_kind": phrase("Takes part as"),
+    },
+    ("offering.changed", "mode"): {
+        "open": phrase("Anyone may enrol"),
+        "approval": phrase("Staff approve each request"),
+        "code": phrase("Whoever knows the code may enrol"),
+    },
 }

@@ -50,8 +50,9 @@ def test_every_page_is_sound_and_costs_few_statements(
 
 
 def test_a_persons_page_is_sound(client: Browser, administrator: Person) -> None:
-    person = accounts.a_coordinator("UZ", printed_name="Pаul Mixed")
+    person = accounts.a_coordinator("UZ", printed_name="Pаul Mixed", time_zone="America/New_York")
     text = client.get(f"/admin/people/{person.public_id}").text
+    assert "<bdi>New York</bdi>" in text, "the time zone as the profile names it"
     assert "mixes letters" in text, "a name that may only look like another is flagged"
     assert "Uzbekistan" in text and "Coordinator" in text
 

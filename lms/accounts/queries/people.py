@@ -134,6 +134,11 @@ class PeopleFilter:
     state: str = ""
     sort: str = "newest"  # newest | name
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but words was chosen."""
+        return self != PeopleFilter(words=self.words)
+
 
 def people(wanted: PeopleFilter, *, page: int, size: int) -> tuple[list[Profile], int, dict[int, list[Grant]]]:
     """One page of people, how many there are in all, and the roles of those shown: three statements."""

@@ -8,11 +8,10 @@ from flask_babel import gettext
 
 from lms.accounts import hooks, policies, queries
 from lms.accounts.hooks import Figure
-from lms.accounts.queries import PersonFacts
 from lms.accounts.views.blueprint import blueprint, typed
+from lms.accounts.views.deeds import told
 from lms.accounts.words import DEED_NAMES
 from lms.audit import queries as audit_queries
-from lms.audit.queries import AuditFacts
 from lms.core.clock import utc_now
 from lms.core.messages import phrase
 from lms.jobs.queries import count_by_state
@@ -42,18 +41,6 @@ def admin_home() -> ResponseReturnValue:
     return render_template("accounts/admin_home.html", all_figures=[*_own_figures(), *figures])
 
 
-def people_in(deeds: list[AuditFacts]) -> dict[int | str, PersonFacts]:
-    """Who did the deeds, by id, and whom they were about, by thing (`person:42`); one statement."""
-    keys: dict[int | str, int] = {}
-    for deed in deeds:
-        if deed.actor_id:
-            keys[deed.actor_id] = deed.actor_id
-        if deed.thing.startswith("person:"):
-            keys[deed.thing] = int(deed.thing.removeprefix("person:"))
-    facts = queries.person_names(sorted(set(keys.values())))
-    return {key: facts[person_id] for key, person_id in keys.items() if person_id in facts}
-
-
 @blueprint.get("/admin/audit")
 @guarded(policies.may_read_audit)
 def audit() -> ResponseReturnValue:
@@ -61,15 +48,13 @@ def audit() -> ResponseReturnValue:
     action, thing = typed("action"), typed("thing")
     doer = queries.profile_by_public_id(typed("by"))
     number = page_number()
-    deeds, total = audit_queries.entries(
+    found, total = audit_queries.entries(
         action=action, thing=thing, actor_id=doer.id if doer else None, page=number, size=_ON_A_PAGE
     )
     return render_template(
         "accounts/audit.html",
-        page=Page(deeds, number, _ON_A_PAGE, total),
-        named=people_in(deeds),
+        page=Page(told(found), number, _ON_A_PAGE, total),
         action_choices=[(name, gettext(DEED_NAMES.get(name, name))) for name in audit_queries.actions()],
-        deed_names=DEED_NAMES,
         action=action,
         thing=thing,
         doer=doer,

@@ -8,12 +8,12 @@ from flask_babel import gettext
 
 from lms.accounts import hooks, policies, queries, services
 from lms.accounts.forms import COURSE_ROLES, PARTICIPANT_KINDS, GrantForm, ReasonForm, text_of
-from lms.accounts.places import countries
+from lms.accounts.places import countries, time_zone_name
 from lms.accounts.queries import PeopleFilter, Profile
 from lms.accounts.rules import names_flags
-from lms.accounts.views.admin import people_in
 from lms.accounts.views.blueprint import blueprint, typed
-from lms.accounts.words import DEED_NAMES, ROLE_NAMES, STATE_NAMES
+from lms.accounts.views.deeds import told
+from lms.accounts.words import ROLE_NAMES, STATE_NAMES
 from lms.audit.queries import entries
 from lms.core.clock import utc_now
 from lms.web.forms import attempt
@@ -73,10 +73,9 @@ def _page_of(person: Profile, **forms: Any) -> str:
         person=person,
         roles=roles,
         course_titles=hooks.course_titles([role.course_id for role in roles if role.course_id]),
-        deeds=deeds,
-        named=people_in(deeds),
+        deeds=told(deeds),
+        time_zone=time_zone_name(person.time_zone, interface_language()),
         flags=names_flags(person.printed_name),
-        deed_names=DEED_NAMES,
         kinds=dict(PARTICIPANT_KINDS),
         role_names=ROLE_NAMES,
         state_names=STATE_NAMES,
