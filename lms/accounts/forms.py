@@ -11,6 +11,7 @@ from wtforms import BooleanField, EmailField, HiddenField, PasswordField, Select
 from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 
 from lms.accounts import places, rules
+from lms.core.actor import STAFF_ROLES
 from lms.core.languages import OWN_NAMES
 from lms.core.messages import Said
 from lms.web.forms import Form
@@ -236,14 +237,11 @@ class GrantForm(Form):
         return {
             "role": role,
             "country_code": self.country.data or None if role == "coordinator" else None,
-            "course_id": int(self.course.data) if role in COURSE_ROLES and self.course.data else None,
+            "course_id": int(self.course.data) if role in STAFF_ROLES and self.course.data else None,
         }
 
     def validate_role(self, field: SelectField) -> None:
         if field.data == "coordinator" and not self.country.data:
             raise ValidationError(gettext("Choose the country that this person coordinates."))
-        if field.data in COURSE_ROLES and not self.course.data:
+        if field.data in STAFF_ROLES and not self.course.data:
             raise ValidationError(gettext("Choose the course that this person is staff of."))
-
-
-COURSE_ROLES = ("owner", "instructor", "assistant")

@@ -1,3 +1,5 @@
+"""The tables of people."""
+
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint

@@ -12,6 +12,7 @@ _at_once = threading.BoundedSemaphore(4)
 
 
 def use_cheap_hashes_for_tests() -> None:
+    """The cheapest that argon2 makes: a test suite signs in thousands of times."""
     global _hasher, _nobody
     _hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     _nobody = _hasher.hash("nobody's password")
@@ -23,6 +24,7 @@ def _normal(password: str) -> str:
 
 
 def hash_password(password: str) -> str:
+    """What the database keeps; waits when four hashes are being computed already."""
     with _at_once:
         return _hasher.hash(_normal(password))
 

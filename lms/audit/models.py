@@ -1,3 +1,5 @@
+"""The table of deeds."""
+
 from datetime import datetime
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Writing a deed down."""
+
 from datetime import datetime
 
 from lms.audit.models import AuditEntry

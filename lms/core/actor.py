@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-STAFF_ROLES = frozenset({"owner", "instructor", "assistant"})
+STAFF_ROLES = frozenset({"owner", "instructor", "assistant"})  # they hold in one course each
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ _all: list[Any] = []
 
 
 def remembered(maxsize: int) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """`lru_cache` for immutable facts, known by their database ids; `forget_all` is for tests, which reuse ids."""
+    """`lru_cache` for immutable facts, known by their database ids."""
 
     def decorate(function: Callable[..., Answer]) -> Callable[..., Answer]:
         cached = lru_cache(maxsize=maxsize)(function)
@@ -60,5 +60,6 @@ class RememberedMany(Generic[Key, Value]):
 
 
 def forget_all() -> None:
+    """When ids can come again for something else: after a publication was rolled back, and between tests."""
     for cached in _all:
         cached.cache_clear()

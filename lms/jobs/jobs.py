@@ -1,3 +1,5 @@
+"""Tidying the queue itself."""
+
 from datetime import datetime, timedelta
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""The queue, which is a table."""
+
 from datetime import datetime
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""How the queue fares."""
+
 from datetime import datetime
 
 from sqlalchemy import func, select

@@ -27,11 +27,13 @@ class Worker:
         self._last_slots: dict[str, int] = {}
 
     def start_thread(self) -> threading.Thread:
+        """Begins to work beside the server; the thread ends with the process."""
         thread = threading.Thread(target=self.run, name="lms-worker", daemon=True)
         thread.start()
         return thread
 
     def stop(self) -> None:
+        """Ends the loop after the job at hand."""
         self.stopping.set()
 
     def run(self) -> None:

@@ -1,3 +1,5 @@
+"""Letters that wait, and those sent lately."""
+
 from datetime import datetime
 from typing import Any
 

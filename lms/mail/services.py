@@ -34,6 +34,7 @@ def send_later(template: str, *, to: str, language: str, context: dict[str, Any]
 
 
 def mark_sent(mail_id: int, *, now: datetime) -> None:
+    """The server has taken the letter."""
     db.session.execute(update(OutgoingMail).where(OutgoingMail.id == mail_id).values(sent_at=now))
 
 

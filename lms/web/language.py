@@ -49,6 +49,7 @@ def _locale_name() -> str:
 
 
 def time_zone() -> str:
+    """The reader's zone by its IANA name; UTC for visitors."""
     if has_request_context() and current_user and current_user.is_authenticated:
         return str(current_user.time_zone)
     return "UTC"

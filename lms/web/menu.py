@@ -41,8 +41,10 @@ def _links(entries: list[Entry]) -> list[Link]:
 
 
 def menu_items() -> list[Link]:
+    """The main menu of whoever is asking."""
     return _links(main_menu)
 
 
 def account_items() -> list[Link]:
+    """What stands under the person's own name."""
     return _links(account_menu)

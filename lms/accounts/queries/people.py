@@ -48,6 +48,7 @@ def person_id_by_email(email: str) -> int | None:
 
 
 def count_demo_people() -> int:
+    """How many people have the password that stands in the README."""
     return db.session.scalar(select(func.count()).select_from(Person).where(Person.is_demo.is_(True))) or 0
 
 
@@ -92,6 +93,7 @@ def _profiles() -> Select[Any]:
 
 
 def profile(person_id: int) -> Profile | None:
+    """One person by id."""
     row = db.session.execute(_profiles().where(Person.id == person_id)).first()
     return Profile(*row) if row else None
 

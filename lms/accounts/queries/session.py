@@ -115,10 +115,12 @@ def _credentials(**wanted: object) -> Credentials | None:
 
 
 def credentials_by_key(email_key: str) -> Credentials | None:
+    """Of the account with this canonical address (`rules.email_key`)."""
     return _credentials(email_key=email_key)
 
 
 def credentials_by_id(person_id: int) -> Credentials | None:
+    """Of somebody who is signed in."""
     return _credentials(id=person_id)
 
 

@@ -1,5 +1,6 @@
 """Administration of people: finding them, their standing and their roles."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from lms.accounts import hooks, policies, queries, services
-from lms.accounts.forms import COURSE_ROLES, PARTICIPANT_KINDS, GrantForm, ReasonForm, text_of
+from lms.accounts.forms import PARTICIPANT_KINDS, GrantForm, ReasonForm, text_of
 from lms.accounts.places import countries, time_zone_name
 from lms.accounts.queries import PeopleFilter, Profile
 from lms.accounts.rules import names_flags
@@ -15,6 +16,7 @@ from lms.accounts.views.blueprint import blueprint, typed
 from lms.accounts.views.deeds import told
 from lms.accounts.words import ROLE_NAMES, STATE_NAMES
 from lms.audit.queries import entries
+from lms.core.actor import STAFF_ROLES
 from lms.core.clock import utc_now
 from lms.web.forms import attempt
 from lms.web.guards import current_actor, guarded
@@ -86,7 +88,7 @@ def _page_of(person: Profile, **forms: Any) -> str:
 
 
 def _grant_form(courses: list[tuple[int, str]], *, empty: bool = False) -> GrantForm:
-    roles = [(role, gettext(name)) for role, name in ROLE_NAMES.items() if courses or role not in COURSE_ROLES]
+    roles = [(role, gettext(name)) for role, name in ROLE_NAMES.items() if courses or role not in STAFF_ROLES]
     return GrantForm(courses=courses, roles=roles, **({"formdata": None} if empty else {}))
 
 
@@ -101,28 +103,27 @@ def _back_to(person: Profile, words: str) -> ResponseReturnValue:
     return redirect(url_for("accounts.person", public_id=person.public_id))
 
 
-@blueprint.post("/admin/people/<public_id>/suspend")
-@guarded(policies.may_change_standing, person=person_of)
-def suspend(person: Profile) -> ResponseReturnValue:
+def _change_standing(person: Profile, change: Callable[..., None], words: str) -> ResponseReturnValue:
     form = ReasonForm()
     if form.validate():
         with attempt(form) as done:
-            services.suspend(person.id, text_of(form.reason), by=current_actor().person_id, now=utc_now())
+            change(person.id, text_of(form.reason), by=current_actor().person_id, now=utc_now())
         if done:
-            return _back_to(person, gettext("The account is suspended; every device of this person is signed out."))
+            return _back_to(person, words)
     return _page_of(person, reason_form=form)
+
+
+@blueprint.post("/admin/people/<public_id>/suspend")
+@guarded(policies.may_change_standing, person=person_of)
+def suspend(person: Profile) -> ResponseReturnValue:
+    words = gettext("The account is suspended; every device of this person is signed out.")
+    return _change_standing(person, services.suspend, words)
 
 
 @blueprint.post("/admin/people/<public_id>/restore")
 @guarded(policies.may_change_standing, person=person_of)
 def restore(person: Profile) -> ResponseReturnValue:
-    form = ReasonForm()
-    if form.validate():
-        with attempt(form) as done:
-            services.restore(person.id, text_of(form.reason), by=current_actor().person_id, now=utc_now())
-        if done:
-            return _back_to(person, gettext("The account is restored."))
-    return _page_of(person, reason_form=form)
+    return _change_standing(person, services.restore, gettext("The account is restored."))
 
 
 @blueprint.post("/admin/people/<public_id>/roles")

@@ -119,6 +119,7 @@ def _render(
 
 
 def count_words(text: str) -> int:
+    """Words, each character of Chinese, Japanese and Korean being one."""
     letters = sum(map(is_cjk, text))
     return letters + len(_WORD.findall("".join(" " if is_cjk(c) else c for c in text) if letters else text))
 
