@@ -72,6 +72,43 @@ def test_killing_the_server_loses_no_answer_that_was_called_saved(browser: Brows
         after.context.close()
 
 
+def test_an_answer_given_before_the_scripts_arrive_is_saved_when_they_do(people: Any) -> None:
+    early: Person = people()
+    early.enter("priya.raman@example.org", QUIZ)
+    learner = Learner(early)
+    learner.start_quiz()
+    learner.wait_until_saved()
+    scripts: list[Any] = []
+    early.page.route("**/quiz.*.js", lambda route: scripts.append(route))
+    early.page.goto(early.page.url, wait_until="commit")
+    name, value = give_first_answer(early.page, 2)
+    early.page.wait_for_timeout(200)
+    assert not early.page.locator("fieldset[data-slot='2'][data-state]").count()
+    for route in scripts:
+        route.continue_()
+    assert learner.saved_text(2).startswith("Saved ")
+    early.page.reload()
+    assert answer_of(early.page, name) == value
+
+
+def test_without_a_connection_nothing_is_handed_in_and_the_page_stays(people: Any) -> None:
+    person: Person = people()
+    person.enter("bilal.ahmed@example.org", QUIZ)
+    learner = Learner(person)
+    learner.start_quiz()
+    person.context.set_offline(True)
+    name, value = give_first_answer(person.page, 3)
+    status = person.page.locator("[data-attempt-status]")
+    expect(status).to_contain_text("No connection")
+    person.page.locator("form[data-attempt] button[value=submit]").click()
+    person.page.locator("#confirm-dialog button[value=yes]").click()
+    expect(status).to_be_in_viewport()
+    assert answer_of(person.page, name) == value
+    person.context.set_offline(False)
+    assert learner.saved_text(3).startswith("Saved ")
+    person.complaints[:] = [text for text in person.complaints if "ERR_INTERNET_DISCONNECTED" not in text]
+
+
 def test_closing_the_browser_loses_no_answer_that_was_called_saved(people: Any) -> None:
     first: Person = people()
     first.enter("arjun.mehta@example.org", QUIZ)

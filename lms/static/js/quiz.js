@@ -6,10 +6,13 @@ const form = document.querySelector("form[data-attempt]");
 const words = form.dataset;
 const shelf = `attempt:${words.attempt}`;
 const message = form.querySelector("[data-attempt-message]");
-const status = document.querySelector(".pager [data-save-state]") ?? form.querySelector("[data-attempt-status]");
+const status = form.querySelector("[data-attempt-status]");
 const questions = new Map();
 let ended = false;
 let leaving = false;
+
+// A browser that goes back or loads again puts in what the form said then; the server may have newer answers.
+if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") form.reset();
 
 for (const field of form.querySelectorAll("fieldset[data-slot]")) {
   questions.set(field.dataset.slot, {
@@ -19,18 +22,24 @@ for (const field of form.querySelectorAll("fieldset[data-slot]")) {
     stopped: false,
     tries: 0,
     timer: 0,
-    known: JSON.stringify(answer(field)),
+    known: JSON.stringify(answer(field, true)),
   });
 }
 
-function answer(field) {
+// The names and values of a question's form: as they are now, or as the server sent them.
+function answer(field, sent = false) {
   const pairs = [];
   for (const input of field.querySelectorAll("input, select, textarea")) {
     if (!input.name || input.disabled || input.type === "file") continue;
-    if (["radio", "checkbox"].includes(input.type) && !input.checked) continue;
-    pairs.push([input.name, input.value]);
+    if (["radio", "checkbox"].includes(input.type) && !(sent ? input.defaultChecked : input.checked)) continue;
+    pairs.push([input.name, sent ? sentValue(input) : input.value]);
   }
   return pairs;
+}
+
+function sentValue(input) {
+  if (input.localName === "select") return ([...input.options].find((o) => o.defaultSelected) ?? input.options[0]).value;
+  return ["radio", "checkbox"].includes(input.type) ? input.value : input.defaultValue;
 }
 
 function kept() {
@@ -55,7 +64,8 @@ function keep(slot, value) {
 
 function show(question, text, state) {
   question.field.dataset.state = state;
-  for (const place of [question.field.querySelector("[data-save-state]"), status]) if (place) place.textContent = text;
+  for (const place of [question.field.querySelector("[data-save-state]"), status]) place.textContent = text;
+  status.dataset.state = state;
 }
 
 function warn(text) {
@@ -128,12 +138,13 @@ function settle(slot, question, reply) {
     if (reply.code === 410) setTimeout(() => location.reload(), 4000);
   } else if (reply.code === 0 || reply.code === 429 || reply.code >= 500) {
     question.dirty = true;
-    show(question, words.textOffline, "offline");
+    show(question, "", "offline");
+    status.textContent = words.textOffline;
     question.timer = setTimeout(send, Math.min(30000, 2000 * 2 ** question.tries++), slot);
   } else {
     question.dirty = true;
-    show(question, "", "offline");
-    warn(reply.text ?? words.textRefused);
+    show(question, reply.text ?? "", "refused");
+    if (!reply.text) warn(words.textRefused);
   }
 }
 
@@ -165,7 +176,14 @@ form.addEventListener("input", (event) => {
 });
 form.addEventListener("change", (event) => changed(slotOf(event), 0));
 form.addEventListener("submit", (event) => {
-  if (!event.defaultPrevented) leaving = true;
+  if (event.defaultPrevented) return;
+  if (navigator.onLine || status.dataset.told) leaving = true;
+  else {
+    event.preventDefault(); // else the browser's page about the lost connection takes this one's place
+    status.dataset.told = "yes"; // a browser that is wrong about it must not keep anyone from handing in
+    status.dataset.state = "offline";
+    status.textContent = words.textOffline;
+  }
 });
 addEventListener("online", sendAll);
 document.addEventListener("visibilitychange", () => {
@@ -176,3 +194,4 @@ addEventListener("beforeunload", (event) => {
 });
 restore();
 startOrdering(form);
+for (const slot of questions.keys()) changed(slot, 0); // what was answered while this script was on its way
