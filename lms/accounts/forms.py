@@ -189,6 +189,13 @@ class ProfileForm(_Names):
             zones = {"": [(chosen, chosen)], **zones}
         self.time_zone.choices = zones
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A Latin name that we wrote ourselves follows a name that changes; one that was typed stays."""
+        before = self.name.object_data or ""
+        if self.name.data != before and self.latin_name.data == rules.suggest_latin(before):
+            self.latin_name.data = ""
+        return super().validate(extra_validators)
+
 
 class ChangePasswordForm(_NewPassword):
     current_password = old_password_field(_("Your present password"))

@@ -63,6 +63,17 @@ def test_a_profile_is_saved_as_it_was_written(client: Browser) -> None:
     assert "printed_name" in entry.details["fields"] and "李" not in str(entry.details)
 
 
+def test_a_latin_name_that_we_wrote_follows_the_name_and_a_typed_one_stays(client: Browser) -> None:
+    person = accounts.a_person(printed_name="Фарида Саидова", latin_name="Farida Saidova")
+    client.sign_in(person)
+    same = {**PROFILE, "name": "Фарида Каримова"}
+    client.post("/account/", data={**same, "latin_name": "Farida Saidova"})
+    assert person.latin_name == "Farida Karimova"
+    client.post("/account/", data={**same, "latin_name": "Farida Karimi"})
+    client.post("/account/", data={**same, "name": "Фарида Саидова", "latin_name": "Farida Karimi"})
+    assert person.latin_name == "Farida Karimi"
+
+
 def test_the_countries_stand_in_the_order_of_the_readers_alphabet(client: Browser) -> None:
     client.sign_in(accounts.a_person(language="ru"))
     text = client.get("/account/").text

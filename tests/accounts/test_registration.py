@@ -49,6 +49,30 @@ def test_a_visitor_registers_confirms_and_signs_in(
     assert FORM["name"] in client.get("/account/").text
 
 
+def test_who_came_from_a_course_to_register_signs_in_to_that_course(
+    client: Browser, mailbox: Mailbox, link_in: Callable[[Any], str]
+) -> None:
+    course = "/courses/digital-trade-foundations/"
+    way = f"/auth/register?next={course}"
+    assert way in client.get(f"/auth/login?next={course}").text
+    assert f"/auth/login?next={course}" in client.get(way).text
+    client.post(way, data=FORM)
+    (letter,) = mailbox()
+    answer = client.post(link_in(letter))
+    assert answer.location == f"/auth/login?next={course}"
+    page = client.get(answer.location).text
+    assert f'value="{FORM["email"]}"' in page and f'value="{course}"' in page
+    assert FORM["email"] not in client.get("/auth/login").text, "the next person at this browser sees it"
+
+
+def test_registering_leads_to_pages_of_this_site_only(
+    client: Browser, mailbox: Mailbox, link_in: Callable[[Any], str]
+) -> None:
+    client.post("/auth/register?next=https://evil.example/", data=FORM)
+    (letter,) = mailbox()
+    assert client.post(link_in(letter)).location == "/auth/login"
+
+
 def test_a_person_is_kept_as_they_wrote_themselves(client: Browser, mailbox: Mailbox) -> None:
     client.post("/language/ru")
     client.post("/auth/register", data=FORM)

@@ -36,19 +36,26 @@ def after_signing_in(target: str | None) -> str:
 @blueprint.get("/auth/register")
 @guarded(anyone)
 def register() -> ResponseReturnValue:
+    target = _bound_for()
     if current_actor().is_signed_in:
-        return redirect(url_for("progress.dashboard"))
-    return render_template("accounts/register.html", form=RegisterForm())
+        return redirect(after_signing_in(target))
+    return render_template("accounts/register.html", form=RegisterForm(), target=target)
+
+
+def _bound_for() -> str:
+    """The page that somebody wanted who must register first: they come to it once they sign in."""
+    return local_path(request.args.get("next"), "")
 
 
 @blueprint.post("/auth/register")
 @guarded(anyone)
 def do_register() -> ResponseReturnValue:
     form = RegisterForm()
+    target = _bound_for()
     if not form.validate():
-        return render_template("accounts/register.html", form=form)
+        return render_template("accounts/register.html", form=form, target=target)
     if wait := limits.take_letter("register", text_of(form.email)):
-        return too_many(form, wait, "accounts/register.html")
+        return too_many(form, wait, "accounts/register.html", target=target)
     with attempt(form) as done:
         services.request_registration(
             email=text_of(form.email),
@@ -63,8 +70,9 @@ def do_register() -> ResponseReturnValue:
             now=utc_now(),
         )
     if not done:
-        return render_template("accounts/register.html", form=form)
+        return render_template("accounts/register.html", form=form, target=target)
     session["letter_to"] = text_of(form.email)
+    session["next"] = target
     return redirect(url_for("accounts.check_mail"))
 
 
@@ -106,7 +114,9 @@ def login() -> ResponseReturnValue:
     target = request.args.get("next")
     if current_actor().is_signed_in:
         return redirect(after_signing_in(target))
-    return render_template("accounts/login.html", form=LoginForm(data={"next": local_path(target, "")}))
+    # Once, after a letter: on a shared phone nobody's address waits here for the next person.
+    known = {"next": local_path(target, ""), "email": session.pop("came_by_letter", "")}
+    return render_template("accounts/login.html", form=LoginForm(data=known))
 
 
 @blueprint.post("/auth/login")

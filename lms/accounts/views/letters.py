@@ -62,9 +62,11 @@ def do_confirm(token: str) -> ResponseReturnValue:
 
 def _secret_page_to_sign_in(facts: TokenFacts, words: str) -> ResponseReturnValue:
     session.pop("letter_to", None)
+    session["came_by_letter"] = facts.email
     limits.remember_browser(facts.email)
     flash(words, "success")
-    return redirect(url_for("accounts.login")), 303, {"Referrer-Policy": "no-referrer"}
+    target = session.pop("next", None) or None
+    return redirect(url_for("accounts.login", next=target)), 303, {"Referrer-Policy": "no-referrer"}
 
 
 @blueprint.get("/auth/forgot-password")
