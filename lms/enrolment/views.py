@@ -63,6 +63,7 @@ def enrol(course: CourseFacts) -> ResponseReturnValue:
     if not done:
         return _show_course(course, form, 422)
     if status == "active":
+        flash(gettext("You are enrolled. Start whenever you like: your place is kept."), "success")
         return redirect(url_for("progress.course", slug=course.slug))
     return redirect(url_for(".course", slug=course.slug))
 
