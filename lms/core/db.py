@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event
+from sqlalchemy import JSON, DateTime, Delete, Engine, MetaData, String, Update, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -109,6 +109,11 @@ def begin_writing() -> None:
     """Ends the reading transaction of this request and lets the next one write (for a GET that must record)."""
     db.session.rollback()
     may_write.set(True)
+
+
+def rows_changed(change: Update | Delete) -> int:
+    """Executes an UPDATE or DELETE and says how many rows it met: 0 when somebody else was faster."""
+    return int(db.session.execute(change).rowcount)  # type: ignore[attr-defined]  # SQLAlchemy types it as any Result
 
 
 @contextmanager

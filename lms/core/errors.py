@@ -1,7 +1,7 @@
 """What a service says when it will not do a thing."""
 
 
-class Refused(Exception):  # noqa: N818 - it reads as a sentence: raise Refused("This course is full.")
+class Refused(Exception):
     """A change that was refused for a reason the person can read.
 
     `text` is an English sentence with `%(name)s` places, translated where it is shown;
@@ -15,5 +15,5 @@ class Refused(Exception):  # noqa: N818 - it reads as a sentence: raise Refused(
         self.values = values
 
 
-class Missing(Exception):  # noqa: N818
+class Missing(Exception):
     """The thing does not exist, or the person may not know that it does: a 404."""

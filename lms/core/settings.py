@@ -17,7 +17,7 @@ SCHEMES = {
 }
 
 
-class BadSettings(Exception):  # noqa: N818
+class BadSettings(Exception):
     """A setting that the server refuses to start with, and what to do about it."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from lms.core.db import db
+from lms.core.db import db, rows_changed
 from lms.jobs import rules
 from lms.jobs.models import Job
 
@@ -39,24 +39,18 @@ def claim(now: datetime) -> Job | None:
 
 def renew_lease(job_id: int, tries: int, now: datetime) -> bool:
     """The heartbeat. False when another worker has taken the job over."""
-    result = db.session.execute(
-        update(Job)
-        .where(Job.id == job_id, Job.state == "running", Job.tries == tries)
-        .values(leased_until=now + rules.LEASE)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    return _change_what_is_held(job_id, tries, leased_until=now + rules.LEASE)
 
 
 def finish(job_id: int, tries: int, now: datetime) -> bool:
     """Marks a job done in the transaction of its effects. False when the lease was lost: roll back then."""
-    result = db.session.execute(
-        update(Job)
-        .where(Job.id == job_id, Job.state == "running", Job.tries == tries)
-        .values(state="done", finished_at=now, leased_until=None)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    return _change_what_is_held(job_id, tries, state="done", finished_at=now, leased_until=None)
+
+
+def _change_what_is_held(job_id: int, tries: int, **values: object) -> bool:
+    held = (Job.id == job_id, Job.state == "running", Job.tries == tries)
+    change = update(Job).where(*held).values(**values).execution_options(synchronize_session=False)
+    return rows_changed(change) == 1
 
 
 def fail(job_id: int, tries: int, error: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 
-class Undeliverable(Exception):  # noqa: N818
+class Undeliverable(Exception):
     """The server will never take this letter (a 5xx answer); trying again is useless."""
 
 

@@ -23,7 +23,7 @@ def problem_from(path: str, line: int, sentence: str) -> Problem:
     return Problem(path, line, wrong, todo)
 
 
-class BadPackage(Exception):  # noqa: N818
+class BadPackage(Exception):
     """A package that can't be used, with every mistake in it, sorted by file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

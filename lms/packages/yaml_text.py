@@ -48,7 +48,7 @@ class Document:
         return Problem(self.path, self.line(*place), wrong, todo)
 
 
-class _Wrong(Exception):  # noqa: N818
+class _Wrong(Exception):
     def __init__(self, line: int, wrong: str, todo: str) -> None:
         super().__init__(wrong)
         self.line, self.wrong, self.todo = line, wrong, todo

@@ -47,6 +47,8 @@ def guarded(policy: Policy, *, hidden: bool = False, **loaders: Callable[..., An
     The policy gets the actor and the loaded things in the order they are named.
     """
 
+    parameters = {name: tuple(inspect.signature(load).parameters) for name, load in loaders.items()}
+
     def decorate(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
         @wraps(view)
         def guard(**arguments: Any) -> ResponseReturnValue:
@@ -56,7 +58,7 @@ def guarded(policy: Policy, *, hidden: bool = False, **loaders: Callable[..., An
             loaded: dict[str, Any] = {}
             used: set[str] = set()
             for name, load in loaders.items():
-                wanted = [p for p in inspect.signature(load).parameters if p in arguments or p == "actor"]
+                wanted = [p for p in parameters[name] if p in arguments or p == "actor"]
                 used.update(wanted)
                 loaded[name] = load(**{p: actor if p == "actor" else arguments[p] for p in wanted})
                 if loaded[name] is None:

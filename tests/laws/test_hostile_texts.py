@@ -58,7 +58,7 @@ revision.digest revision.final_quiz_key revision.languages revision.level revisi
 revision.source_language revision_file.digest revision_file.path revision_text.description_html
 revision_text.language revision_text.sources role_grant.country_code role_grant.role search_term.term
 sign_in.token_hash
-""".split()  # noqa: SIM905
+""".split()
 
 
 def _text_columns() -> set[str]:

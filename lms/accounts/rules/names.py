@@ -13,7 +13,7 @@ _MOST_MARKS = 6
 # Joiners are spelling in Persian, Hindi and Sinhala; without such a letter before them they only hide.
 _JOINERS = "\u200c\u200d"
 _JOINING_SCRIPTS = frozenset(
-    "ARABIC SYRIAC THAANA DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM SINHALA"  # noqa: SIM905
+    "ARABIC SYRIAC THAANA DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM SINHALA"
     " MYANMAR KHMER MONGOLIAN TIBETAN".split()
 )
 _MONGOLIAN_SELECTORS = "\u180b\u180c\u180d\u180e"
@@ -24,7 +24,7 @@ _TOGETHER = ({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"},)
 # by the same table.
 _LATIN = dict(zip(
     "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїўґєәғқңөұүһҳҷӣӯҡ",
-    "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch ie y _ e iu ia i i u g ie"  # noqa: SIM905
+    "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch ie y _ e iu ia i i u g ie"
     " a g q ng o u u h h j i u q".split(),
     strict=True,
 ))  # fmt: skip

@@ -11,7 +11,7 @@ LONGEST_PASSWORD = 128
 # The commonest of ten characters or more, without what surrounds them: digits and signs at either end are dropped
 # before looking, so `Password2026!` is among them.
 _COMMON_CORES = frozenset(
-    "password passw0rd qwerty qwertyuiop asdfghjkl zxcvbnm iloveyou letmein welcome administrator admin changeme"  # noqa: SIM905
+    "password passw0rd qwerty qwertyuiop asdfghjkl zxcvbnm iloveyou letmein welcome administrator admin changeme"
     " sunshine princess football superman basketball dragon monkey trustno qwertyqwerty qazwsxedc"
     " пароль йцукен йцукенгшщз привет любовь parol woaini ecommerce academy".split()
 )

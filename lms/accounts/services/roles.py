@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, select
 from lms.accounts.models import RoleGrant
 from lms.accounts.services.sign_in import end_all_sign_ins
 from lms.audit.services import record
-from lms.core.db import db
+from lms.core.db import db, rows_changed
 
 
 def _same(
@@ -61,8 +61,8 @@ def revoke_role(
     now: datetime,
 ) -> None:
     """Takes a role with its scope away; one that the person does not have is no error."""
-    revoked = db.session.execute(delete(RoleGrant).where(*_same(person_id, role, country_code, course_id)))
-    if not revoked.rowcount:  # type: ignore[attr-defined]
+    revoked = rows_changed(delete(RoleGrant).where(*_same(person_id, role, country_code, course_id)))
+    if not revoked:
         return
     end_all_sign_ins(person_id, now=now)
     record("role.revoked", f"person:{person_id}", by=by, now=now, role=role, country=country_code, course=course_id)

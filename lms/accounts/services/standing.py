@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from lms.accounts.models import AccountToken, Person, RoleGrant, SignIn
 from lms.accounts.services.sign_in import end_all_sign_ins, require_password
 from lms.accounts.signals import person_erased, person_suspended
 from lms.audit.services import record
-from lms.core.db import db
+from lms.core.db import db, rows_changed
 from lms.core.errors import Refused
 from lms.core.ids import new_public_id
 from lms.mail.services import forget_letters
@@ -16,12 +16,12 @@ from lms.mail.services import forget_letters
 
 def suspend(person_id: int, reason: str, *, by: int | None, now: datetime) -> None:
     """Shuts a person out from their next request on. Raises `Refused` when they are already."""
-    suspended = db.session.execute(
+    suspended = rows_changed(
         update(Person)
         .where(Person.id == person_id, Person.suspended_at.is_(None), Person.erased_at.is_(None))
         .values(suspended_at=now)
     )
-    if not suspended.rowcount:  # type: ignore[attr-defined]
+    if not suspended:
         raise Refused("This person is suspended already.")
     end_all_sign_ins(person_id, now=now)
     record("person.suspended", f"person:{person_id}", by=by, now=now, reason=reason)
@@ -30,12 +30,12 @@ def suspend(person_id: int, reason: str, *, by: int | None, now: datetime) -> No
 
 def restore(person_id: int, reason: str, *, by: int | None, now: datetime) -> None:
     """Lets a suspended person in again. Raises `Refused` when there is nothing to restore."""
-    restored = db.session.execute(
+    restored = rows_changed(
         update(Person)
         .where(Person.id == person_id, Person.suspended_at.is_not(None), Person.erased_at.is_(None))
         .values(suspended_at=None)
     )
-    if not restored.rowcount:  # type: ignore[attr-defined]
+    if not restored:
         raise Refused("This person is not suspended.")
     record("person.restored", f"person:{person_id}", by=by, now=now, reason=reason)
 
@@ -47,9 +47,10 @@ def erase_person(person_id: int, password: str, *, now: datetime) -> None:
     administrator, whose duties somebody must take over first.
     """
     require_password(person_id, password)
-    if db.session.query(RoleGrant.id).filter_by(person_id=person_id, role="administrator").first():
+    duty = select(RoleGrant.id).where(RoleGrant.person_id == person_id, RoleGrant.role == "administrator")
+    if db.session.scalar(duty) is not None:
         raise Refused("An administrator cannot be erased. Let another administrator take your role away first.")
-    email = db.session.query(Person.email).filter_by(id=person_id).scalar()
+    email = db.session.scalars(select(Person.email).where(Person.id == person_id)).one()
     nowhere = f"erased-{new_public_id().lower()}@invalid"
     db.session.execute(
         update(Person)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 from lms.accounts.models import AccountToken
 from lms.accounts.queries import TokenFacts
 from lms.accounts.tokens import LIFETIMES, name_of
-from lms.core.db import db
+from lms.core.db import db, rows_changed
 from lms.core.errors import Refused
 
 
@@ -23,12 +23,12 @@ def give_token(person_id: int, purpose: str, *, email: str, now: datetime) -> st
 
 def use_token(token: TokenFacts, *, now: datetime) -> None:
     """Consumes a permission. Raises `Refused` when another tab was faster."""
-    used = db.session.execute(
+    used = rows_changed(
         update(AccountToken)
         .where(AccountToken.id == token.id, AccountToken.used_at.is_(None), AccountToken.expires_at > now)
         .values(used_at=now)
     )
-    if not used.rowcount:  # type: ignore[attr-defined]
+    if not used:
         raise Refused("This link has been used already or is too old. Please ask for a new one.")
 
 

@@ -18,11 +18,11 @@ Answer = dict[str, Any]
 LONGEST_TEXT = 500  # characters of a short text
 
 
-class BadAnswer(Exception):  # noqa: N818
+class BadAnswer(Exception):
     """An answer that the page can't have sent: an option that was not offered, a list where one value belongs (F08)."""
 
 
-class UnreadableNumber(Exception):  # noqa: N818
+class UnreadableNumber(Exception):
     """What a person typed where a number belongs; `text` is what it was."""
 
     def __init__(self, text: str) -> None:

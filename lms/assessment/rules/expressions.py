@@ -29,7 +29,7 @@ _CONTEXT = Context(prec=40, rounding=ROUND_HALF_UP)
 _TOKEN = re.compile(r"\s*(?:(\d{1,18}(?:\.\d{1,12})?)|([A-Za-z_][A-Za-z_0-9]{0,31})|(\*\*|[-+*/%(),]))")
 
 
-class BadFormula(Exception):  # noqa: N818
+class BadFormula(Exception):
     """A formula that can't be read or computed; the message says why, in English, for the author."""
 
 

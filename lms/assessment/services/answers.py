@@ -24,7 +24,7 @@ class Saved:
     saved_at: datetime
 
 
-class Overtaken(Exception):  # noqa: N818
+class Overtaken(Exception):
     """The question has a newer answer, from another window or device (F10); it is in `kept`."""
 
     def __init__(self, kept: ResponseFacts) -> None:
