@@ -6,6 +6,8 @@ from wtforms.widgets import CheckboxInput
 from lms.certificates import rules
 from lms.web.forms import Form
 
+_filled = DataRequired(_("Please fill this in."))
+
 
 class VerifyForm(Form):
     """Asks by GET, so that the answer has an address; it changes nothing and needs no token."""
@@ -16,7 +18,7 @@ class VerifyForm(Form):
     code = StringField(
         _("Certificate code"),
         description=_("From the certificate: ECA-XXXX-XXXX-XXXX, or the address behind its QR code."),
-        validators=[DataRequired(), Length(max=400)],
+        validators=[_filled, Length(max=400)],
     )
 
 
@@ -26,7 +28,7 @@ class FindPersonForm(Form):
     class Meta:
         csrf = False
 
-    email = StringField(_("E-mail address of the person"), validators=[DataRequired(), Length(max=254), Email()])
+    email = StringField(_("E-mail address of the person"), validators=[_filled, Length(max=254), Email()])
 
 
 class IssueForm(Form):
@@ -37,14 +39,12 @@ class ApproveForm(Form):
     """The awards that were left ticked in the preview."""
 
     enrolment = SelectMultipleField(
-        _("Certificates to issue"), coerce=int, option_widget=CheckboxInput(), validators=[DataRequired()]
+        _("Certificates to issue"), coerce=int, option_widget=CheckboxInput(), validators=[_filled]
     )
 
 
 class DeclineForm(Form):
-    reason = TextAreaField(
-        _("Reason"), description=_("The trainee reads it."), validators=[DataRequired(), Length(max=1000)]
-    )
+    reason = TextAreaField(_("Reason"), description=_("The trainee reads it."), validators=[_filled, Length(max=1000)])
 
 
 class RevokeForm(Form):
@@ -52,20 +52,20 @@ class RevokeForm(Form):
         _("Reason"),
         description=_("Anyone who verifies the certificate reads it."),
         choices=[(key, _(words)) for key, words in rules.REVOCATION_REASONS.items()],
-        validators=[DataRequired()],
+        validators=[_filled],
     )
     explanation = TextAreaField(
         _("What happened"),
         description=_("For the audit log only."),
-        validators=[DataRequired(), Length(max=2000)],
+        validators=[_filled, Length(max=2000)],
     )
 
 
 class CorrectForm(Form):
-    printed_name = StringField(_("Name as printed"), validators=[DataRequired(), Length(max=200)])
-    latin_name = StringField(_("Name in Latin letters"), validators=[DataRequired(), Length(max=200)])
+    printed_name = StringField(_("Name as printed"), validators=[_filled, Length(max=200)])
+    latin_name = StringField(_("Name in Latin letters"), validators=[_filled, Length(max=200)])
     explanation = TextAreaField(
         _("Why it is corrected"),
         description=_("For the audit log only."),
-        validators=[DataRequired(), Length(max=2000)],
+        validators=[_filled, Length(max=2000)],
     )

@@ -76,6 +76,12 @@ def test_g01_a_wrong_code_gets_the_same_kind_of_page(client: Any, typed: str) ->
     assert "No certificate with this code" in answer.text and 'name="code"' in answer.text
 
 
+def test_a_wrong_short_code_is_repeated_in_groups_to_compare_it_with_the_paper(client: Any) -> None:
+    page = client.get("/verify/q9abk36t3832")
+    assert page.status_code == 404
+    assert page.text.count("ECA-Q9AB-K36T-3832") == 2, "in the notice, and in the form to mend it"
+
+
 def test_g01_right_and_wrong_codes_cost_the_same_single_look(client: Any, statements: Statements) -> None:
     issued, counts = a_certificate(), []
     for code in (issued.code, WRONG, issued.printed_code, "ECA-0000-0000-0000", "nonsense"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lms.core.paths import template_folder
+from lms.core.paths import PACKAGE, template_folder
 
 # A letter's page is for mail programs, which want their style inline; its words are its texts', below.
 LETTER = template_folder() / "mail" / "letter.html"
@@ -64,3 +64,16 @@ def test_a_template_trusts_no_text_as_markup_but_what_was_sanitised_when_publish
     for expression in re.findall(r"\{\{(?:(?!\}\}).)*\|\s*safe\b(?:(?!\}\}).)*\}\}", _markup(path), re.S):
         fixed = re.match(r"\{\{-?\s*(['\"]).*?\1\s*\|\s*safe", expression)
         assert fixed or "html" in expression, f"{_name(path)}: {expression} is not sanitised HTML"
+
+
+# Names without a look of their own: a part's plain variant, and a hook that only its children's rules name.
+UNSTYLED = {"primary", "address", "sheet"}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_a_class_in_a_template_has_a_rule_in_the_style_sheets(path: Path) -> None:
+    """Else a page falls apart in silence when somebody tidies the style sheets."""
+    sheets = "".join(sheet.read_text() for sheet in (PACKAGE / "static" / "css").glob("*.css"))
+    styled = set(re.findall(r"\.([a-z][\w-]*)", sheets))
+    named = {name for value in re.findall(r'class="([^"{]*)"', _markup(path)) for name in value.split()}
+    assert named - styled - UNSTYLED == set()

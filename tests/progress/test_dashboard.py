@@ -12,7 +12,7 @@ from lms.core.db import db
 from lms.courses.models import Course
 from lms.enrolment import services as place_services
 from lms.progress import dashboard
-from tests.factories.accounts import a_person
+from tests.factories.accounts import a_person, an_administrator, an_instructor
 from tests.factories.courses import a_course
 from tests.factories.enrolment import an_enrolment, an_offering
 from tests.factories.progress import a_learner, open_item
@@ -25,6 +25,15 @@ def test_the_first_visit_leads_to_the_catalogue(client: Any) -> None:
     page = get(client)
     assert "Choose your first course" in page.text and 'href="/courses/"' in main_of(page)
     assert "<bdi>Айгерим Касымова</bdi>" in main_of(page)
+
+
+def test_staff_who_take_no_course_are_led_to_their_work(client: Any) -> None:
+    client.sign_in(an_instructor(a_course()))
+    page = main_of(get(client))
+    assert 'href="/studio/"' in page and 'href="/admin/"' not in page
+    client.sign_in(an_administrator())
+    page = main_of(get(client))
+    assert 'href="/admin/"' in page and 'href="/studio/"' not in page
 
 
 def test_the_dashboard_goes_on_where_one_left_off(client: Any) -> None:

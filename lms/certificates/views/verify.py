@@ -47,4 +47,6 @@ def _is_full() -> bool:
 @guarded(anyone)
 def verify(code: str) -> ResponseReturnValue:
     """What the record says, or that there is none: the same page, after the same one look into the table (G01)."""
-    return _page(code[:400], queries.find_certificate(rules.read_typed(code)), asked=True)
+    read = rules.read_typed(code)
+    shown = rules.printed_code(read.text) if read.is_short else code[:400]  # in groups, as the paper has it
+    return _page(shown, queries.find_certificate(read), asked=True)
