@@ -15,4 +15,5 @@ def queue_overdue(_payload: dict[str, Any], now: datetime) -> None:
 
 @handles("assessment.grade")
 def grade(payload: dict[str, Any], now: datetime) -> None:
+    """Grades one attempt that nobody handed in; one that was graded meanwhile stays as it is."""
     services.grade(payload["attempt_id"], now=now)

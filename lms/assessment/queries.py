@@ -32,7 +32,6 @@ class QuestionFacts:
 class QuizContent:
     """A quiz as one item version has it: never changed once stored, so it is remembered."""
 
-    kept_settings: dict[str, Any]
     settings: QuizSettings
     sections: tuple[tuple[int | None, tuple[QuestionFacts, ...]], ...]
     questions: Mapping[int, QuestionFacts]
@@ -66,7 +65,7 @@ def quiz_content(item_version_id: int) -> QuizContent:
     for row in rows:
         offered.setdefault(row.section, []).append(questions[row.id])
     sections = tuple((draw, tuple(offered.get(number, ()))) for number, draw in enumerate(quiz.draws))
-    return QuizContent(quiz.settings, read_settings(quiz.settings), sections, questions)
+    return QuizContent(read_settings(quiz.settings), sections, questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +97,7 @@ def attempts_at(enrolment_id: int, item_id: int) -> tuple[AttemptFacts, ...]:
 
 
 def open_attempt(attempts: tuple[AttemptFacts, ...]) -> AttemptFacts | None:
+    """The one that is going on; the database allows no second."""
     return next((attempt for attempt in attempts if attempt.state == "open"), None)
 
 
@@ -110,9 +110,8 @@ def counted_grade(method: str, attempts: tuple[AttemptFacts, ...]) -> float | No
 
 @dataclass(frozen=True, slots=True)
 class QuizOverview:
-    """The rules of a quiz and what one person has done at it; `settings` as in docs/course-format.md."""
+    """The rules of a quiz (docs/course-format.md) and what one person has done at it; percents are 0-100."""
 
-    settings: dict[str, Any]
     question_count: int
     time_limit_minutes: int | None
     attempts_allowed: int | None
@@ -131,7 +130,6 @@ def quiz_overview(item_version_id: int, enrolment_id: int, item_id: int) -> Quiz
     settings = quiz.settings
     attempts = attempts_at(enrolment_id, item_id)
     return QuizOverview(
-        settings=quiz.kept_settings,
         question_count=quiz.question_count,
         time_limit_minutes=settings.time_limit_minutes,
         attempts_allowed=settings.attempts,

@@ -18,4 +18,5 @@ def may_open_certificate(actor: Actor, certificate: Held) -> bool:
 
 
 def may_manage_certificates(actor: Actor, *_things: object) -> bool:
+    """Administrators: see all, issue, approve, revoke, correct, export."""
     return actor.is_administrator

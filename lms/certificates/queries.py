@@ -80,7 +80,6 @@ class AwardFacts:
     state: str
     result_percent: float | None
     completed_at: datetime
-    decided_at: datetime | None
     reason: str | None
 
 
@@ -156,6 +155,7 @@ def count_issued() -> int:
 
 
 def count_awaiting() -> int:
+    """How many awards wait for an administrator."""
     return db.session.scalar(select(func.count()).select_from(Award).where(Award.state == "awaiting")) or 0
 
 

@@ -223,5 +223,6 @@ class HomeFigures:
 
 
 def home_facts(courses: int) -> HomeFigures:
+    """The figures of the home page, beside the number of courses that its caller has counted already."""
     others = home_figures()
     return HomeFigures(courses, len(languages_offered()), others.get("countries"), others.get("certificates"))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from lms.accounts.queries import PersonFacts, person_names
 from lms.core.actor import Actor
-from lms.core.languages import best_language
 from lms.core.messages import Said
 from lms.courses.queries import (
     CourseFacts,
@@ -15,6 +14,7 @@ from lms.courses.queries import (
     course_titles,
     outline,
     published_course_ids,
+    titles_in,
 )
 from lms.enrolment import learning, queries, rules
 from lms.enrolment.queries import Counts, EnrolmentFacts, OfferingFacts
@@ -34,6 +34,11 @@ class ModuleLine:
 
 @dataclass(frozen=True, slots=True)
 class CoursePage:
+    """A course before one person or a visitor.
+
+    `percent` is None while they do not take part, `line_number` while they do not wait for a seat.
+    """
+
     course: CourseFacts
     text: CourseText
     modules: tuple[ModuleLine, ...]
@@ -123,9 +128,7 @@ def completion_in_words(course: CourseFacts) -> list[Said]:
 
 
 def _modules(course: CourseFacts, language: str) -> tuple[ModuleLine, ...]:
-    def titled(titles: dict[str, str]) -> str:
-        return titles[best_language([language, course.source_language], list(titles)) or next(iter(titles))]
-
+    titled = titles_in(language, course.source_language)
     return tuple(
         ModuleLine(
             title=titled(module.titles),
@@ -147,6 +150,8 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
+    """The people of a course for its staff: who asks, who waits for a seat, one page of who learns."""
+
     title: str
     offering: OfferingFacts | None
     counts: Counts

@@ -79,8 +79,8 @@ _ENROLMENT = (
 _OFFERING = (Offering.course_id, Offering.mode, Offering.capacity, Offering.seats_taken, Offering.access_code)
 
 
-def _one(statement: Any) -> EnrolmentFacts | None:
-    row = db.session.execute(statement).first()
+def _one(statement: Any, **values: int) -> EnrolmentFacts | None:
+    row = db.session.execute(statement, values).first()
     return EnrolmentFacts(*row) if row else None
 
 
@@ -91,8 +91,8 @@ _OF_PERSON_IN_COURSE = select(*_ENROLMENT).where(
 
 
 def enrolment_of(person_id: int, course_id: int) -> EnrolmentFacts | None:
-    row = db.session.execute(_OF_PERSON_IN_COURSE, {"person_id": person_id, "course_id": course_id}).first()
-    return EnrolmentFacts(*row) if row else None
+    """This person's one enrolment in the course, whatever came of it; None when they never asked."""
+    return _one(_OF_PERSON_IN_COURSE, person_id=person_id, course_id=course_id)
 
 
 def enrolment_by_id(enrolment_id: int) -> EnrolmentFacts | None:
@@ -113,6 +113,7 @@ def enrolments_of(person_id: int) -> list[EnrolmentFacts]:
 
 
 def completed_course_ids(person_id: int) -> frozenset[int]:
+    """What this person has completed, for prerequisites."""
     statement = select(Enrolment.course_id).where(Enrolment.person_id == person_id, Enrolment.status == "completed")
     return frozenset(db.session.scalars(statement))
 
@@ -134,6 +135,7 @@ def enrolments_taking_part() -> Select[int]:
 
 
 def offering(course_id: int) -> OfferingFacts | None:
+    """None while the course takes nobody in."""
     row = db.session.execute(select(*_OFFERING).where(Offering.course_id == course_id)).first()
     return OfferingFacts(*row) if row else None
 
@@ -220,7 +222,7 @@ def count_learning() -> int:
 
 
 def waiting_people(course_id: int, limit: int) -> list[EnrolmentFacts]:
-    """Those who ask for a place or wait for a seat, first come first, at most `limit` of each kind's order."""
+    """Those who ask for a place or wait for a seat, first come first, at most `limit` of both."""
     statement = (
         select(*_ENROLMENT)
         .where(Enrolment.course_id == course_id, Enrolment.status.in_(rules.WAITS))

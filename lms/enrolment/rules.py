@@ -32,6 +32,7 @@ class PrimaryAction:
 
 
 def is_full(capacity: int | None, taken: int) -> bool:
+    """Whether every seat is taken; no capacity is no limit."""
     return capacity is not None and taken >= capacity
 
 

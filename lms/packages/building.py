@@ -92,4 +92,5 @@ def _build_media(checked: CheckedPackage, name: str) -> MediaDraft:
 
 
 def build_questions(checked: CheckedPackage) -> list[QuestionDraft]:
+    """Every question of the package's banks."""
     return list(checked.banks.drafts.values())

@@ -44,7 +44,6 @@ class MediaFile:
     """A file of media/; pictures know their size in pixels."""
 
     name: str
-    ending: str
     content_type: str
     source: SourceFile
     width: int | None = None
@@ -68,15 +67,15 @@ def read_media(source: SourceFile, problems: list[Problem]) -> MediaFile | None:
     if ending == "svg":
         root, found = read_svg(data)
         problems += [Problem(source.path, 1, wrong, todo) for wrong, todo in found]
-        return None if root is None else MediaFile(name, ending, content_type, source, *size_of(root))
+        return None if root is None else MediaFile(name, content_type, source, *size_of(root))
     if ending == "vtt":
         problems += [Problem(source.path, line, wrong, todo) for line, wrong, todo in _caption_problems(data)]
-        return MediaFile(name, ending, content_type, source)
+        return MediaFile(name, content_type, source)
     if not _is_of_kind(data, ending):
         problems.append(Problem(source.path, 1, f"its content is not what .{ending} says", _TODO))
         return None
     if ending in VIDEOS:
-        return MediaFile(name, ending, content_type, source)
+        return MediaFile(name, content_type, source)
     width, height = _picture_size(data, ending)
     if not width or not height:
         problems.append(Problem(source.path, 1, "the picture is damaged", "save it again"))
@@ -84,7 +83,7 @@ def read_media(source: SourceFile, problems: list[Problem]) -> MediaFile | None:
         problems.append(
             Problem(source.path, 1, f"the picture has {width} × {height} pixels", "scale it down to 24 megapixels")
         )
-    return MediaFile(name, ending, content_type, source, width, height)
+    return MediaFile(name, content_type, source, width, height)
 
 
 def _is_of_kind(data: bytes, ending: str) -> bool:

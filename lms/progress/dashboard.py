@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lms.courses.queries import CourseTitle, Outline, course_titles, outline
+from lms.courses.queries import CourseTitle, Outline, course_titles, outline, titles_in
 from lms.enrolment.queries import EnrolmentFacts, enrolments_of
 from lms.progress import rules
-from lms.progress.maps import titles_in
 from lms.progress.queries import CourseState, course_states, item_states
 
 

@@ -7,7 +7,7 @@ from lms.assessment.queries import QuizOverview, quiz_overview
 from lms.core.actor import Actor
 from lms.core.languages import best_language
 from lms.core.messages import Said
-from lms.courses.queries import CourseText, ItemFacts, ItemText, course_text, item_text
+from lms.courses.queries import CourseText, ItemFacts, ItemText, course_text, item_text, titles_in
 from lms.enrolment.pages import completion_in_words
 from lms.enrolment.rules import certificate_in_words, standing_in_words
 from lms.progress import maps, policies, rules
@@ -77,7 +77,7 @@ def course_page(actor: Actor, place: Place, interface_language: str) -> CoursePa
     """No statement beyond those of the place, once the revision is remembered."""
     reading = reading_language(place, interface_language)
     following = maps.next_step(place)
-    title = maps.titles_in(reading.language, place.course.source_language)
+    title = titles_in(reading.language, place.course.source_language)
     return CoursePage(
         place=place,
         text=course_text(place.course.revision_id, [reading.language]),
@@ -146,7 +146,7 @@ def lesson_page(actor: Actor, place: Place, interface_language: str) -> LessonPa
     reading = reading_language(place, interface_language)
     sees_all = policies.may_look_in(actor, place)
     modules = maps.course_map(place, reading.language, sees_all=sees_all)
-    title = maps.titles_in(reading.language, place.course.source_language)
+    title = titles_in(reading.language, place.course.source_language)
     around = maps.neighbours(place)
     after = around.following if around.following and (sees_all or around.following.id not in place.locks) else None
     enrolment_id = place.enrolment.id if place.enrolment else 0  # 0: staff without attempts of their own
@@ -188,7 +188,7 @@ def closed_page(place: Place, interface_language: str) -> ClosedPage:
     lock = place.lock
     if lock is None:
         raise LookupError("this place is not closed")
-    title = maps.titles_in(reading.language, place.course.source_language)
+    title = titles_in(reading.language, place.course.source_language)
     return ClosedPage(text, maps.why_locked(place, lock, title), True, place.outline.item(lock.opens_by))
 
 
@@ -215,7 +215,7 @@ class GradesPage:
 def grades_page(place: Place, interface_language: str) -> GradesPage:
     """Every quiz of the course with the score that counts."""
     reading = reading_language(place, interface_language)
-    title = maps.titles_in(reading.language, place.course.source_language)
+    title = titles_in(reading.language, place.course.source_language)
     lines = []
     for item in place.outline.items:
         if item.rule["kind"] != "score":

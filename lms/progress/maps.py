@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lms.core.languages import best_language
 from lms.core.messages import Said
-from lms.courses.queries import ItemFacts
+from lms.courses.queries import ItemFacts, titles_in
 from lms.progress import rules
 from lms.progress.queries import Place
 
@@ -37,16 +36,6 @@ class ModuleLine:
     locked: Said | None
     is_open: bool
     steps: tuple[StepLine, ...]
-
-
-def titles_in(language: str, source_language: str) -> Callable[[dict[str, str]], str]:
-    """A function that picks the title in the course's language for this reader."""
-
-    def choose(titles: dict[str, str]) -> str:
-        tag = best_language([language, source_language], list(titles))
-        return titles[tag] if tag else next(iter(titles.values()), "")
-
-    return choose
 
 
 def course_map(place: Place, language: str, *, sees_all: bool) -> tuple[ModuleLine, ...]:
@@ -115,6 +104,7 @@ class Neighbours:
 
 
 def neighbours(place: Place) -> Neighbours:
+    """Around the item of the address, in the order of the course."""
     items = place.outline.items
     at = items.index(place.the_item)
     return Neighbours(items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None)

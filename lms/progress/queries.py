@@ -96,6 +96,7 @@ def course_states(enrolment_ids: list[int]) -> dict[int, CourseState]:
 
 
 def item_states(enrolment_id: int) -> dict[int, ItemState]:
+    """How one enrolment stands at every item it has opened, by item id."""
     rows = db.session.execute(select(*_ITEM).where(ItemProgress.enrolment_id == enrolment_id))
     return {row.item_id: _item_state(row) for row in rows}
 

@@ -25,6 +25,7 @@ class QuizSettings:
 
 
 def read_settings(kept: Mapping[str, Any]) -> QuizSettings:
+    """The settings as a package gave them, with the defaults for what it left out."""
     return QuizSettings(
         shuffle_questions=kept.get("shuffle_questions", True),
         shuffle_options=kept.get("shuffle_options", True),
@@ -37,6 +38,7 @@ def read_settings(kept: Mapping[str, Any]) -> QuizSettings:
 
 
 def deadline(started_at: datetime, time_limit_minutes: int | None) -> datetime | None:
+    """When the time of an attempt is over; None without a limit. The grace of the network comes on top of it."""
     return started_at + timedelta(minutes=time_limit_minutes) if time_limit_minutes else None
 
 
@@ -64,6 +66,7 @@ def percent_of(points: Fraction, most: Fraction) -> Decimal:
 
 
 def is_passed(percent: Decimal, pass_percent: float) -> bool:
+    """Both 0-100; the pass mark itself passes."""
     return percent >= Decimal(str(pass_percent))
 
 

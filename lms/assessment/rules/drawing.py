@@ -25,6 +25,7 @@ class Slot:
 
 
 def slot_from_json(kept: Mapping[str, Any]) -> Slot:
+    """The slot that `as_json` wrote."""
     return Slot(
         question_version_id=kept["question_version_id"],
         kind=kept["kind"],

@@ -22,6 +22,7 @@ BASE = "/learn/<course>/<item>/attempts/<attempt>/"
 
 
 def own_attempt(attempt: str) -> AttemptSheet | None:
+    """Loads the attempt of an address; that it is one's own is for the policy `may_sit` to say."""
     return queries.attempt_sheet(attempt)
 
 

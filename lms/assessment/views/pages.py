@@ -114,7 +114,6 @@ class ResultPage:
     grade_percent: str | None
     grade_method: str
     attempts_left: int | None
-    shows_points: bool
     shows_answers: bool
     feedback: str
     submitted_at: datetime | None
@@ -159,7 +158,6 @@ def result_page(sheet: AttemptSheet, place: Place) -> ResultPage:
         grade_percent=percent_in_words(grade) if several and grade is not None else None,
         grade_method=settings.grade,
         attempts_left=overview.attempts_left,
-        shows_points=shows_points,
         shows_answers=shows_answers,
         feedback=settings.feedback,
         submitted_at=sheet.submitted_at,

@@ -18,6 +18,7 @@ from lms.web.guards import guarded
 @blueprint.route("/admin/certificates/<code>/revoke", methods=["GET", "POST"])
 @guarded(may_manage_certificates, certificate=certificate_by_code)
 def revoke_certificate(certificate: CertificateFacts) -> ResponseReturnValue:
+    """Ends it, with a reason that whoever verifies it reads."""
     form = RevokeForm()
     if form.validate_on_submit():
         with attempt(form) as done:

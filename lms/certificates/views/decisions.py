@@ -52,6 +52,7 @@ def _award(enrolment_id: int) -> AwaitingAward | None:
 @blueprint.route("/admin/certificates/awards/<int:enrolment_id>/decline", methods=["GET", "POST"])
 @guarded(may_manage_certificates, awaiting=_award)
 def decline_award(awaiting: AwaitingAward) -> ResponseReturnValue:
+    """Refuses the certificate, with a reason that the trainee reads."""
     form = DeclineForm()
     if form.validate_on_submit():
         with attempt(form) as done:

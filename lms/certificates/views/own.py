@@ -24,6 +24,7 @@ def verify_url(certificate: CertificateFacts) -> str:
 @blueprint.get("/certificates/")
 @guarded(signed_in)
 def my_certificates() -> ResponseReturnValue:
+    """What one has earned, and what waits for approval or was declined."""
     person_id = int(current_user.person_id)
     return render_template(
         "certificates/my_certificates.html",
@@ -50,6 +51,7 @@ def certificate(certificate: CertificateFacts) -> ResponseReturnValue:
 @blueprint.get("/certificates/<code>.pdf")
 @guarded(may_open_certificate, hidden=True, certificate=certificate_by_code)
 def pdf(certificate: CertificateFacts) -> ResponseReturnValue:
+    """The certificate as a file to keep."""
     response = make_response(services.pdf_of(certificate))
     response.mimetype = "application/pdf"
     # RFC 6266: Werkzeug writes filename for old browsers and filename* (UTF-8) for the name in its own script.

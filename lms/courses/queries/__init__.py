@@ -26,6 +26,7 @@ from lms.courses.queries.outlines import (
     item_text,
     media,
     outline,
+    titles_in,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "published_course",
     "published_course_ids",
     "revision_files",
+    "titles_in",
 ]

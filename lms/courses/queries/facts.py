@@ -58,11 +58,13 @@ _BY_SLUG = _COURSES.where(Course.slug == bindparam("slug"))
 
 
 def published_course(slug: str) -> CourseFacts | None:
+    """The course at this address; None when there is none or it is not published. One statement."""
     row = db.session.execute(_BY_SLUG, {"slug": slug}).one_or_none()
     return CourseFacts(*row) if row else None
 
 
 def course_by_id(course_id: int) -> CourseFacts | None:
+    """The same by its id: None too while it is not published."""
     row = db.session.execute(_COURSES.where(Course.id == course_id)).one_or_none()
     return CourseFacts(*row) if row else None
 
@@ -165,6 +167,8 @@ def course_ids_by_slug(slugs: list[str]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class RevisionFileFacts:
+    """A file of a package; `digest`, its SHA-256, is its name in the store."""
+
     path: str
     digest: str
     size_bytes: int

@@ -1,5 +1,6 @@
 """The outline of a revision, and the words and media of its items."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,8 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class ModuleFacts:
+    """A module of a revision; `after` is the key of the module to complete before it."""
+
     key: str
     position: int
     after: str | None
@@ -141,6 +144,16 @@ def _outline(revision_id: int) -> Select[Any]:
     )
 
 
+def titles_in(language: str, source_language: str) -> Callable[[dict[str, str]], str]:
+    """A function that picks the title of a module or item: in this language, else the source's, else any there is."""
+
+    def choose(titles: dict[str, str]) -> str:
+        tag = best_language([language, source_language], list(titles))
+        return titles[tag] if tag else next(iter(titles.values()), "")
+
+    return choose
+
+
 @dataclass(frozen=True, slots=True)
 class ItemText:
     """The words of an item in one language, as sanitised HTML."""
@@ -175,6 +188,8 @@ def _item_texts(version_id: int) -> dict[str, ItemText]:
 
 @dataclass(frozen=True, slots=True)
 class MediaFacts:
+    """A file in the store; `digest` is its SHA-256."""
+
     name: str
     digest: str
     content_type: str
