@@ -1,10 +1,11 @@
 """The product's own commands, run as a person at a terminal runs them, and killed as a power cut kills them."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SECRET = "q8fTzq3wXr5m9VbnKp2sLd7hYj4cGa6e"
@@ -24,10 +25,12 @@ def lms(instance: Path, database_url: str, *words: str, **settings: str) -> subp
 
 @contextmanager
 def running(instance: Path, database_url: str, *words: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
-    """`lms …` at work; whatever happens, it is killed at the end, without a chance to tidy up."""
-    process = subprocess.Popen([sys.executable, "-m", "lms", *words], **_how(instance, database_url, settings))  # type: ignore[call-overload]
+    """`lms …` at work; whatever happens, it and its children are killed at the end, without a chance to tidy up."""
+    how = {**_how(instance, database_url, settings), "start_new_session": True}
+    process = subprocess.Popen([sys.executable, "-m", "lms", *words], **how)  # type: ignore[call-overload]
     try:
         yield process
     finally:
-        process.kill()
-        process.communicate()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=20)
