@@ -12,6 +12,7 @@ from lms.courses.queries import (
     course_ids_by_slug,
     course_text,
     course_titles,
+    course_titles_by_slug,
     outline,
     published_course_ids,
     titles_in,
@@ -60,7 +61,7 @@ class CoursePage:
 
 
 def course_page(actor: Actor, course: CourseFacts, wanted: list[str]) -> CoursePage:
-    """Everything of a course page: at most 7 statements once the outline of the revision is remembered."""
+    """Everything of a course page: at most 6 statements once the outline of the revision is remembered."""
     standing = queries.standing(actor.person_id, course.id)
     enrolment = standing.enrolment
     status = enrolment.status if enrolment else None
@@ -99,12 +100,14 @@ def missing_and_met(
     """The courses to complete before this one, and which of them this person has completed."""
     if not course.prerequisites:
         return ()
-    ids = course_ids_by_slug(course.prerequisites)
-    titles = {t.slug: t.title for t in course_titles(list(ids.values()), wanted).values() if t.is_published}
-    return tuple(
-        rules.Prerequisite(slug, titles.get(slug), is_met=ids.get(slug) in completed_course_ids)
-        for slug in course.prerequisites
-    )
+    known = course_titles_by_slug(course.prerequisites, wanted)
+
+    def seen(slug: str) -> rules.Prerequisite:
+        first = known.get(slug)
+        title = first.title if first and first.is_published else None
+        return rules.Prerequisite(slug, title, is_met=first is not None and first.course_id in completed_course_ids)
+
+    return tuple(seen(slug) for slug in course.prerequisites)
 
 
 def are_prerequisites_met(person_id: int, course: CourseFacts) -> bool:
