@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import delete, event, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
 from lms.core.cache import forget_all
@@ -63,12 +64,15 @@ def _forget_if_rolled_back() -> None:
 
 def _course_to_change(slug: str, now: datetime) -> Course:
     """The course, locked until the transaction ends, so that two publications take turns."""
-    course = db.session.scalar(select(Course).where(Course.slug == slug).with_for_update())
-    if course is None:
-        course = Course(slug=slug, state="draft", revision_id=None, created_at=now)
-        db.session.add(course)
-        db.session.flush()
-    return course
+    _insert_once(Course, slug=slug, state="draft", revision_id=None, created_at=now)
+    chosen = select(Course).where(Course.slug == slug).with_for_update()
+    return db.session.scalars(chosen, execution_options={"populate_existing": True}).one()
+
+
+def _insert_once(model: type, **values: object) -> None:
+    """Adds a row unless there is one of its slug; whoever adds the same one at this moment waits for us."""
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    db.session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing(index_elements=["slug"]))
 
 
 def _add_revision(course_id: int, draft: RevisionDraft, now: datetime, by: int | None) -> Revision:
@@ -235,13 +239,11 @@ def _insert(model: type, rows: list[dict[str, object]]) -> None:
 
 def keep_programme(draft: ProgrammeDraft, *, now: datetime) -> int:
     """Makes the programme what the draft says and returns its id."""
-    programme = db.session.scalar(select(Programme).where(Programme.slug == draft.slug).with_for_update())
     tracks = [
         {"key": t.key, "titles": t.titles, "summaries": t.summaries, "courses": list(t.courses)} for t in draft.tracks
     ]
-    if programme is None:
-        programme = Programme(slug=draft.slug, tracks=tracks, updated_at=now)
-        db.session.add(programme)
+    _insert_once(Programme, slug=draft.slug, tracks=tracks, updated_at=now)
+    programme = db.session.scalars(select(Programme).where(Programme.slug == draft.slug).with_for_update()).one()
     programme.tracks, programme.updated_at = tracks, now
     db.session.flush()
     for model in (ProgrammeText, ProgrammeCourse):

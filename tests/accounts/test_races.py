@@ -1,0 +1,58 @@
+"""Many at once at the door: the database decides."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from lms.accounts.models import Person, Registration
+from lms.accounts.services import request_registration
+from lms.core.clock import utc_now
+from lms.core.db import db
+from lms.jobs.models import Job
+from lms.jobs.worker import Worker
+from lms.mail.models import OutgoingMail
+
+AT_ONCE = 16
+WORKERS = 8
+
+
+def _register(email: str) -> None:
+    request_registration(
+        email=email, password="ships-cross-the-sea-7", printed_name="Ann Lee", latin_name="Ann Lee", country_code="KZ",
+        language="en", time_zone="UTC", organisation="", participant_kind="other", now=utc_now(),
+    )  # fmt: skip
+
+
+def test_e09_one_address_registered_many_times_at_once_is_one_account_and_a_letter_each(live_app: Flask) -> None:
+    barrier = threading.Barrier(AT_ONCE)
+
+    def register(n: int) -> None:
+        with live_app.app_context():
+            barrier.wait(30)
+            _register("ann@example.org" if n % 2 else "ANN@Example.org")
+            db.session.commit()
+            db.session.remove()
+
+    def work(_n: int) -> None:
+        with live_app.app_context():
+            Worker(live_app.app_context).drain()
+            db.session.remove()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(register, range(AT_ONCE)))
+        list(pool.map(work, range(WORKERS)))
+        with live_app.app_context():  # what lost the race waits ten seconds before it is tried again
+            db.session.execute(update(Job).values(run_at=utc_now() - timedelta(seconds=1)))
+            db.session.commit()
+            db.session.remove()
+        list(pool.map(work, range(WORKERS)))
+    with live_app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Person)) == 1
+        assert db.session.scalar(select(func.count()).select_from(Registration)) == 0
+        letters = sorted(db.session.scalars(select(OutgoingMail.template)))
+        assert letters == ["already-registered"] * (AT_ONCE - 1) + ["confirm-email"]
+        assert set(db.session.scalars(select(Job.state))) == {"done"}
+        db.session.remove()
