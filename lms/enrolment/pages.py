@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lms.accounts.queries import PersonFacts, person_names
+from lms.accounts.queries import PersonFacts, names_of_staff, person_names
 from lms.core.actor import Actor
 from lms.core.messages import Said
 from lms.courses.queries import (
@@ -22,6 +22,7 @@ from lms.enrolment.queries import Counts, EnrolmentFacts, OfferingFacts
 
 PAGE_SIZE = 50
 WAITING_SHOWN = 200
+TEACHERS = ("owner", "instructor")  # an assistant helps them and is not named on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class CoursePage:
 
     course: CourseFacts
     text: CourseText
+    teachers: tuple[str, ...]
     modules: tuple[ModuleLine, ...]
     prerequisites: tuple[rules.Prerequisite, ...]
     first_missing: rules.Prerequisite | None
@@ -61,7 +63,7 @@ class CoursePage:
 
 
 def course_page(actor: Actor, course: CourseFacts, wanted: list[str]) -> CoursePage:
-    """Everything of a course page: at most 6 statements once the outline of the revision is remembered."""
+    """Everything of a course page: at most 7 statements once the outline of the revision is remembered."""
     standing = queries.standing(actor.person_id, course.id)
     enrolment = standing.enrolment
     status = enrolment.status if enrolment else None
@@ -73,6 +75,7 @@ def course_page(actor: Actor, course: CourseFacts, wanted: list[str]) -> CourseP
     return CoursePage(
         course=course,
         text=text,
+        teachers=tuple(names_of_staff(course.id, TEACHERS)),
         modules=_modules(course, text.language),
         prerequisites=prerequisites,
         first_missing=next((p for p in prerequisites if not p.is_met), None),

@@ -58,6 +58,18 @@ def test_a_visitor_reads_the_course_and_is_asked_to_sign_in(client: Any) -> None
     assert f"next=/courses/{course.slug}/" in page.text.replace("%2F", "/")
 
 
+def test_a_course_names_who_teaches_it_and_not_who_assists_or_is_suspended(client: Any) -> None:
+    course = a_course()
+    an_instructor(course, role="owner", printed_name="Гульнара Сапарова")
+    an_instructor(course, printed_name="Lin Wei")
+    an_instructor(course, role="assistant", printed_name="Quiet Helper")
+    an_instructor(course, printed_name="Gone Away").suspended_at = utc_now()
+    an_instructor(a_course(), printed_name="Another Teacher")
+    taught_by = page_of(client, course).text.split('id="teachers"')[1].split("</ul>")[0]
+    assert re.findall(r"<li><bdi>(.*?)</bdi>", taught_by) == ["Гульнара Сапарова", "Lin Wei"]
+    assert 'id="teachers"' not in page_of(client, a_course()).text
+
+
 def test_the_course_is_shown_in_the_language_of_the_reader(client: Any) -> None:
     course = a_course(title="Landed cost")
     an_offering(course)
