@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from lms.accounts import services
 from lms.accounts.models import SignIn
@@ -212,6 +212,27 @@ def test_d10_a_forged_forwarding_header_does_not_make_a_new_guesser(client: Brow
             headers={"X-Forwarded-For": f"10.1.1.{number}"},
         )
     assert answer.status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("proxies", "sent", "believed"),
+    [
+        (0, "203.0.113.7", "127.0.0.1"),
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "1.1.1.1, 203.0.113.7", "203.0.113.7"),
+        (1, "1.1.1.1, 2.2.2.2, 203.0.113.7", "203.0.113.7"),
+        (2, "1.1.1.1, 203.0.113.7, 10.0.0.2", "203.0.113.7"),
+        (2, "203.0.113.7", "127.0.0.1"),
+    ],
+)
+def test_d10_only_what_our_own_proxy_wrote_is_a_visitors_address(
+    tmp_path: Path, proxies: int, sent: str, believed: str
+) -> None:
+    app = make_app(tmp_path, f"sqlite:///{tmp_path}/none.sqlite3", trusted_proxies=proxies)
+    app.add_url_rule("/who", view_func=lambda: f"{request.remote_addr} {request.host}")
+    forged = {"X-Forwarded-For": sent, "X-Forwarded-Host": "evil.example", "Forwarded": "for=9.9.9.9;host=evil.example"}
+    answer = app.test_client().get("/who", headers={**forged, "X-Real-IP": "9.9.9.9", "Client-IP": "9.9.9.9"})
+    assert answer.text == f"{believed} localhost"
 
 
 def test_signing_in_costs_four_statements(client: Browser, statements: Statements) -> None:
