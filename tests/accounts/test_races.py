@@ -1,6 +1,7 @@
 """Many at once at the door: the database decides."""
 
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -14,6 +15,8 @@ from lms.core.db import db
 from lms.jobs.models import Job
 from lms.jobs.worker import Worker
 from lms.mail.models import OutgoingMail
+from lms.web.limits import limiter
+from tests.factories.accounts import a_person
 
 AT_ONCE = 16
 WORKERS = 8
@@ -56,3 +59,24 @@ def test_e09_one_address_registered_many_times_at_once_is_one_account_and_a_lett
         assert letters == ["already-registered"] * (AT_ONCE - 1) + ["confirm-email"]
         assert set(db.session.scalars(select(Job.state))) == {"done"}
         db.session.remove()
+
+
+def test_e01_of_many_guesses_at_once_at_most_twenty_are_looked_at(live_app: Flask) -> None:
+    limiter.reset()
+    with live_app.app_context():
+        a_person(email="victim@example.org")
+        db.session.commit()
+        db.session.remove()
+    barrier = threading.Barrier(32)
+
+    def guess(n: int) -> int:
+        if n < 32:
+            barrier.wait(30)
+        email = "victim@example.org" if n % 2 else " VICTIM@example.org"
+        address = {"REMOTE_ADDR": f"203.0.113.{n}"}
+        data = {"email": email, "password": f"guess-number-{n}"}
+        return live_app.test_client().post("/auth/login", data=data, environ_base=address).status_code
+
+    with ThreadPoolExecutor(32) as pool:
+        answers = Counter(pool.map(guess, range(64)))
+    assert answers == {200: 20, 429: 44}
