@@ -1,5 +1,6 @@
 """`lms …` commands of the whole house: upgrade, demo, serve, worker. Rooms add their own groups."""
 
+import os
 import sys
 
 import click
@@ -59,6 +60,7 @@ def serve(host: str, port: int, workers: int) -> None:
         check_may_serve(settings)
     except BadSettings as error:
         raise click.ClickException(str(error)) from error
+    os.environ["LMS_SERVER_PID"] = str(os.getpid())  # for the processes that it starts, see lms.serving
     click.echo(f"Serving on http://{host}:{port}  (Ctrl-C stops it)")
     sys.stdout.flush()
     Granian(
@@ -68,7 +70,7 @@ def serve(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         factory=True,
         workers=workers,
-        blocking_threads=8,
+        blocking_threads=2,
         workers_kill_timeout=10,
         respawn_failed_workers=True,
         websockets=False,

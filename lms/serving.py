@@ -1,7 +1,9 @@
 """The application as the server runs it: with its job worker beside it."""
 
 import atexit
+import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -76,6 +78,20 @@ def _close(body: Iterable[bytes]) -> None:
         body.close()
 
 
+def _end_with(server_pid: int) -> None:
+    """Ends this process soon after the server that started it was killed.
+
+    It would go on serving otherwise, and share the port with the next server: half the answers by yesterday's code.
+    """
+
+    def watch() -> None:
+        while os.getppid() == server_pid:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="lms-watch", daemon=True).start()
+
+
 def application() -> Flask:
     """For a WSGI server: `granian --interface wsgi --factory lms.serving:application`.
 
@@ -89,5 +105,7 @@ def application() -> Flask:
         worker = Worker(app.app_context)
         worker.start_thread()
         atexit.register(worker.stop)
+    if server_pid := os.environ.get("LMS_SERVER_PID"):
+        _end_with(int(server_pid))
     app.wsgi_app = WholeAnswers(app.wsgi_app)  # type: ignore[method-assign]
     return app

@@ -1,11 +1,15 @@
 """How answers reach the server that sends them."""
 
+import socket
+import time
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lms.serving import LONG_AT_ONCE, LONGEST_WHOLE, WholeAnswers
+from tests.commands import running
 
 
 class Body:
@@ -53,3 +57,28 @@ def test_g12_only_two_threads_send_long_files_and_others_are_asked_to_come_again
     sending[1].close()  # the visitor went away before the first piece
     sending[1].close()
     assert [ask(app)[0] for _ in range(3)] == ["200 OK", "200 OK", "503 Service Unavailable"]
+
+
+def test_when_the_server_is_killed_its_processes_end_too(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with running(tmp_path, f"sqlite:///{tmp_path}/lms.sqlite3", "serve", "--port", str(port)) as server:
+        assert _becomes(lambda: _answers(port), 40), "it starts"
+        server.kill()
+        assert _becomes(lambda: not _answers(port), 10), "nobody answers any more"
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _becomes(state: Callable[[], bool], seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while not state() and time.monotonic() < until:
+        time.sleep(0.1)
+    return state()
