@@ -41,7 +41,7 @@ def _upgrade() -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=int)
-@click.option("--workers", default=1, show_default=True, type=int, help="Processes; each has 8 threads.")
+@click.option("--workers", default=1, show_default=True, type=int, help="Processes; each has 4 threads.")
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the site with its job worker, after bringing the database up to date."""
     from granian import Granian
@@ -70,7 +70,7 @@ def serve(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         factory=True,
         workers=workers,
-        blocking_threads=2,
+        blocking_threads=4,
         workers_kill_timeout=10,
         respawn_failed_workers=True,
         websockets=False,

@@ -1,6 +1,7 @@
 """The application as the server runs it: with its job worker beside it."""
 
 import atexit
+import gc
 import os
 import threading
 import time

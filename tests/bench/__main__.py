@@ -170,7 +170,7 @@ def main() -> int:
     root = asked.keep or Path(tempfile.mkdtemp(prefix="lms-bench-"))
     print(
         f"{os.cpu_count()} cores for the server, the database and the load together; Python "
-        f"{platform.python_version()}; {asked.seconds:g} s for each figure; one worker of 8 threads.",
+        f"{platform.python_version()}; {asked.seconds:g} s for each figure; one worker of 4 threads.",
         flush=True,
     )
     cheap = []
