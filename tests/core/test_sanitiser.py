@@ -4,7 +4,7 @@ from typing import Any
 
 import html5lib
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lms.core.markdown import render, sanitise
@@ -151,6 +151,16 @@ def test_b01_b04_hostile_markdown_comes_out_harmless(payload: str) -> None:
     assert sanitise(html) == html
 
 
+# A link opened inside a table inside a link takes two passes to settle.
+@example(
+    payloads=[
+        "<a href='javascript:alert(1)'>x</a>",
+        "<table background='javascript:alert(1)'><td background=x>x</table>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<script>alert(1)</script>",
+    ],
+    cut=7,
+)
 @given(st.lists(st.sampled_from(CORPUS), min_size=1, max_size=4), st.integers(0, 40))
 @settings(max_examples=150, deadline=None)
 def test_b02_pieces_of_payloads_joined_come_out_harmless_and_stable(payloads: list[str], cut: int) -> None:
