@@ -58,6 +58,14 @@ def test_a_visitor_reads_the_course_and_is_asked_to_sign_in(client: Any) -> None
     assert f"next=/courses/{course.slug}/" in page.text.replace("%2F", "/")
 
 
+def test_hours_languages_and_seats_come_once_and_before_the_long_text_on_a_phone(client: Any) -> None:
+    course = a_course(title="Landed cost")
+    an_offering(course, capacity=30)
+    text = page_of(client, course).text
+    assert text.count('id="facts"') == 1 and text.count("0 of 30 taken") == 1
+    assert text.index("Sign in to enrol") < text.index('id="facts"') < text.index('id="outcomes"')
+
+
 def test_a_course_names_who_teaches_it_and_not_who_assists_or_is_suspended(client: Any) -> None:
     course = a_course()
     an_instructor(course, role="owner", printed_name="Гульнара Сапарова")
