@@ -9,7 +9,13 @@ from typing import Any
 from sqlalchemy import select
 
 from lms.assessment.models import Attempt, QuestionVersion, Quiz, QuizQuestion, Response
-from lms.assessment.rules.attempts import QuizSettings, attempts_left, grade_that_counts, read_settings
+from lms.assessment.rules.attempts import (
+    QuizSettings,
+    attempts_left,
+    grade_that_counts,
+    read_settings,
+    was_ever_passed,
+)
 from lms.assessment.rules.drawing import Slot, slot_from_json
 from lms.core.cache import remembered
 from lms.core.db import db
@@ -103,9 +109,12 @@ def open_attempt(attempts: tuple[AttemptFacts, ...]) -> AttemptFacts | None:
 
 def counted_grade(method: str, attempts: tuple[AttemptFacts, ...]) -> float | None:
     """The grade that counts over these attempts, 0-100 with two places; None before one is graded."""
-    percents = [Decimal(str(attempt.percent)) for attempt in attempts if attempt.percent is not None]
-    grade = grade_that_counts(method, percents)
+    grade = grade_that_counts(method, _percents(attempts))
     return None if grade is None else float(grade)
+
+
+def _percents(attempts: tuple[AttemptFacts, ...]) -> list[Decimal]:
+    return [Decimal(str(attempt.percent)) for attempt in attempts if attempt.percent is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,7 @@ class QuizOverview:
     open_attempt: AttemptFacts | None
     attempts_left: int | None
     grade_percent: float | None
+    is_passed: bool  # by the grade that counts, now or after an earlier attempt
 
 
 def quiz_overview(item_version_id: int, enrolment_id: int, item_id: int) -> QuizOverview:
@@ -140,6 +150,7 @@ def quiz_overview(item_version_id: int, enrolment_id: int, item_id: int) -> Quiz
         open_attempt=open_attempt(attempts),
         attempts_left=attempts_left(settings.attempts, len(attempts)),
         grade_percent=counted_grade(settings.grade, attempts),
+        is_passed=was_ever_passed(settings.grade, _percents(attempts), settings.pass_percent),
     )
 
 

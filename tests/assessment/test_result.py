@@ -65,6 +65,46 @@ def test_several_attempts_show_the_grade_that_counts_and_what_is_left(client: An
     assert "Try again" not in page
 
 
+RIGHT = "cottonKEY"
+
+
+@pytest.mark.parametrize(
+    ("method", "chosen", "title", "said"),
+    [
+        ("best", (RIGHT, "wool"), "Passed", "This attempt: 0%. Your best result, 100%, counts. 70% is needed."),
+        ("best", ("wool", RIGHT), "Passed", "You reached 100%. 70% is needed."),
+        ("best", ("wool", "silk"), "Not passed yet", "You reached 0%. 70% is needed."),
+        ("last", (RIGHT, "wool"), "Passed", "You reached 0%. 70% is needed.</p><p>You had passed before"),
+        (
+            "mean",
+            ("wool", RIGHT),
+            "Not passed yet",
+            "This attempt: 100%. The mean of your attempts, 50%, counts. 70% is needed.</p></div>",
+        ),
+        (
+            "mean",
+            (RIGHT, "wool"),
+            "Passed",
+            "This attempt: 0%. The mean of your attempts, 50%, counts. 70% is needed.</p><p>You had passed before",
+        ),
+    ],
+)
+def test_a_retake_is_told_what_counts(client: Any, method: str, chosen: tuple[str, str], title: str, said: str) -> None:
+    sitting = sitting_now(a_question(), grade=method, shuffle_options=False)
+    finish(client, sitting, answer_1=choose(sitting, chosen[0]))
+    second = start(sitting.quiz, db.session.get(Enrolment, sitting.enrolment_id), utc_now())
+    db.session.commit()
+    url = sitting.url.replace(sitting.attempt.public_id, second.public_id)
+    client.post(url, data={"seq-1": 0, "answer-1": choose(sitting, chosen[1])})
+    client.post(f"{url}submit")
+    page = text_of(client.get(f"{url}result"))
+    assert f'<p class="notice-title">{title}</p>' in page and f"<p>{said}" in page
+    assert ("<span>Continue</span>" in page) == (title == "Passed")
+    if method == "last":  # the earlier attempt says that the later one counts
+        earlier = text_of(client.get(f"{sitting.url}result"))
+        assert "This attempt: 100%. Your last attempt, 0%, counts. 70% is needed." in earlier
+
+
 SECRETS = ("KEY", "FEEDBACK", "EXPLANATION", "Right answer")
 
 

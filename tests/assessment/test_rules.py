@@ -19,6 +19,7 @@ from lms.assessment.rules.attempts import (
     percent_of,
     read_settings,
     takes_answers,
+    was_ever_passed,
 )
 from lms.assessment.rules.drawing import Slot, draw_slots, slot_from_json
 from lms.assessment.rules.numbers import read_number
@@ -190,3 +191,22 @@ def test_settings_that_are_left_out_have_the_defaults_of_the_format() -> None:
         "best",
         "after_submit",
     )
+
+
+@pytest.mark.parametrize(
+    ("method", "percents", "passed"),
+    [
+        ("best", (), False),
+        ("best", (69.99, 12), False),
+        ("best", (82, 55), True),
+        ("last", (82, 55), True),
+        ("last", (55, 55), False),
+        ("mean", (60, 82), True),
+        ("mean", (40, 82), False),
+        ("mean", (82, 10), True),
+    ],
+)
+def test_what_was_passed_by_the_grade_that_counts_stays_passed(
+    method: str, percents: tuple[float, ...], passed: bool
+) -> None:
+    assert was_ever_passed(method, [Decimal(str(percent)) for percent in percents], 70) is passed

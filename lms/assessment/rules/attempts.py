@@ -82,6 +82,15 @@ def grade_that_counts(method: str, percents: Sequence[Decimal]) -> Decimal | Non
     return max(percents)
 
 
+def was_ever_passed(method: str, percents: Sequence[Decimal], pass_percent: float) -> bool:
+    """Whether the grade that counts reached the pass mark after any of the attempts, given in their order.
+
+    A quiz that was passed stays passed, so a worse last attempt may lower the grade and still take nothing away.
+    """
+    grades = (grade_that_counts(method, percents[: made + 1]) for made in range(len(percents)))
+    return any(grade is not None and is_passed(grade, pass_percent) for grade in grades)
+
+
 def may_see_feedback(setting: str, *, has_passed: bool, left: int | None, has_open: bool) -> bool:
     """Whether right answers, feedback and explanations of a graded attempt may be shown (A10).
 

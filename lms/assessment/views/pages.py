@@ -11,7 +11,7 @@ from lms.assessment.queries import AttemptSheet, ResponseFacts
 from lms.assessment.rules.answers import is_answered
 from lms.assessment.rules.attempts import may_see_feedback, takes_answers
 from lms.assessment.views.questions import QuestionPage, question_page
-from lms.assessment.views.wording import percent_in_words, points_in_words
+from lms.assessment.views.wording import percent_in_words, points_in_words, verdict_in_words
 from lms.core.languages import best_language
 from lms.courses.queries import course_text, outline, published_course
 from lms.enrolment.queries import enrolment_by_id
@@ -102,14 +102,13 @@ def _milliseconds(moment: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """A graded attempt; percents and points are written for the reader."""
+    """A graded attempt; percents and points are written for the reader. `passed` is the quiz by the grade that counts."""
 
     public_id: str
     number: int
     place: Place
     passed: bool
-    percent: str
-    pass_percent: str
+    verdict: tuple[str, ...]
     points: str
     grade_percent: str | None
     grade_method: str
@@ -147,13 +146,19 @@ def result_page(sheet: AttemptSheet, place: Place) -> ResultPage:
 
     grade = overview.grade_percent
     several = len(overview.attempts) > 1 and grade is not None
+    fails_now = grade is not None and grade < settings.pass_percent
     return ResultPage(
         public_id=sheet.public_id,
         number=sheet.number,
         place=place,
-        passed=bool(sheet.passed),
-        percent=percent_in_words(sheet.percent or 0),
-        pass_percent=percent_in_words(settings.pass_percent),
+        passed=overview.is_passed,
+        verdict=verdict_in_words(
+            percent_in_words(sheet.percent or 0),
+            percent_in_words(settings.pass_percent),
+            percent_in_words(grade) if grade is not None and grade != sheet.percent else None,
+            settings.grade,
+            stays_passed=overview.is_passed and fails_now,
+        ),
         points=points_in_words(sheet.points or 0, sheet.max_points),
         grade_percent=percent_in_words(grade) if several and grade is not None else None,
         grade_method=settings.grade,

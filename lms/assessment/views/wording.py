@@ -69,3 +69,31 @@ def result_in_words(share: float | None, answered: bool) -> tuple[str, str]:
     if share:
         return "warn", str(gettext("Partly correct"))
     return "bad", str(gettext("Not correct"))
+
+
+def verdict_in_words(
+    percent: str, needed: str, grade: str | None, method: str, *, stays_passed: bool
+) -> tuple[str, ...]:
+    """Sentences: what an attempt reached and, where another grade counts, which: percents as `percent_in_words` writes them.
+
+    `grade` is None while this attempt is the grade. `stays_passed`: the grade is below the mark, and was not before.
+    """
+    values = {"percent": percent, "pass_percent": needed, "grade": grade}
+    if grade is None:
+        reached = gettext("You reached %(percent)s. %(pass_percent)s is needed.", **values)
+    elif method == "mean":
+        reached = gettext(
+            "This attempt: %(percent)s. The mean of your attempts, %(grade)s, counts. %(pass_percent)s is needed.",
+            **values,
+        )
+    elif method == "last":
+        reached = gettext(
+            "This attempt: %(percent)s. Your last attempt, %(grade)s, counts. %(pass_percent)s is needed.", **values
+        )
+    else:
+        reached = gettext(
+            "This attempt: %(percent)s. Your best result, %(grade)s, counts. %(pass_percent)s is needed.", **values
+        )
+    if not stays_passed:
+        return (reached,)
+    return reached, gettext("You had passed before, and what is passed stays passed.")
