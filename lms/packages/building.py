@@ -44,7 +44,11 @@ def build_revision(checked: CheckedPackage) -> RevisionDraft:
             ModuleDraft(
                 key=module["key"],
                 after=module.get("after"),
-                titles={language: words.modules[module["key"]].strip() for language, words in checked.words.items()},
+                titles={
+                    language: words.modules[module["key"]].strip()
+                    for language, words in checked.words.items()
+                    if module["key"] in words.modules
+                },
                 items=tuple(_build_item(checked, item) for item in module["items"]),
             )
             for module in data["modules"]

@@ -28,7 +28,7 @@ class CourseWords:
 
 @dataclass
 class CheckedPackage:
-    """A package without mistakes, its texts rendered."""
+    """A package with its texts rendered; what has a mistake may be left out."""
 
     content: Content
     words: dict[str, CourseWords] = field(default_factory=dict)
@@ -38,8 +38,11 @@ class CheckedPackage:
     quizzes: dict[str, QuizSource] = field(default_factory=dict)
 
 
-def check_package(package: Package) -> CheckedPackage:
-    """Raises `BadPackage` with every mistake that docs/course-format.md calls one."""
+def examine_package(package: Package) -> CheckedPackage:
+    """What can be made of the package, with its mistakes and remarks in `content.problems`.
+
+    Raises `BadPackage` when course.yaml can't be used at all.
+    """
     content = load(package)
     shelf = Shelf(content)
     checked = CheckedPackage(content)
@@ -56,8 +59,15 @@ def check_package(package: Package) -> CheckedPackage:
         for _draw, questions in quiz.sections:
             checked.media[key].update(name for question in questions for name in checked.banks.media[question])
     content.problems += shelf.unused()
-    if content.problems:
-        raise BadPackage(content.problems)
+    return checked
+
+
+def check_package(package: Package) -> CheckedPackage:
+    """Raises `BadPackage` with every mistake that docs/course-format.md calls one."""
+    checked = examine_package(package)
+    content = checked.content
+    if content.mistakes:
+        raise BadPackage(content.mistakes)
     return checked
 
 

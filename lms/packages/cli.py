@@ -45,6 +45,8 @@ def check(path: Path) -> None:
     with _told():
         checked = check_course(path)
     content = checked.content
+    for remark in content.remarks:
+        click.echo(f"remark: {remark}")
     click.echo(
         f"{content.course.value['course']}: no mistakes. {len(content.items)} items, "
         f"{len(checked.banks.drafts)} questions, in {', '.join(content.languages)}."

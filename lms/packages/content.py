@@ -58,6 +58,16 @@ class Content:
     problems: list[Problem]
 
     @property
+    def mistakes(self) -> list[Problem]:
+        """What refuses the package, by file and line."""
+        return sorted({problem for problem in self.problems if not problem.is_remark})
+
+    @property
+    def remarks(self) -> list[Problem]:
+        """What trainees will miss, by file and line."""
+        return sorted({problem for problem in self.problems if problem.is_remark})
+
+    @property
     def languages(self) -> list[str]:
         return list(self.course.value["languages"])
 

@@ -23,6 +23,7 @@ def load(package: Package) -> Content:
     if course is None:
         raise BadPackage(loader.problems)
     languages = list(course.value["languages"])
+    loader.source_language = course.value["source_language"]
     items = _items(course)
     content = Content(
         package=package,
@@ -56,13 +57,18 @@ class Loader:
         self.package = package
         self.problems: list[Problem] = []
         self.known: set[str] = set()
+        self.source_language = ""
 
-    def text(self, path: str) -> str | None:
-        """A text file; None, with a problem, when it is missing or is no text."""
+    def text(self, path: str, language: str = "") -> str | None:
+        """A text file; None, with a problem, when it is missing or is no text. `language` is that of a translation."""
         self.known.add(path)
         file = self.package.files.get(path)
         if file is None:
-            self.problems.append(Problem(path, 1, "the file is missing", "write it as docs/course-format.md shows"))
+            if self.is_translation(language):
+                todo = f"translate it; until then they read it in {self.source_language}"
+                self.problems.append(Problem(path, 1, f"it is not translated into {language}", todo, is_remark=True))
+            else:
+                self.problems.append(Problem(path, 1, "the file is missing", "write it as docs/course-format.md shows"))
             return None
         if file.size_bytes > BIGGEST_TEXT:
             self.problems.append(Problem(path, 1, "the text is larger than 1 MB", "split it"))
@@ -78,24 +84,27 @@ class Loader:
             return None
         return text
 
-    def yaml(self, path: str, schema: str) -> Document | None:
-        text = self.text(path)
+    def is_translation(self, language: str) -> bool:
+        return bool(language and self.source_language) and language != self.source_language
+
+    def yaml(self, path: str, schema: str, language: str = "") -> Document | None:
+        text = self.text(path, language)
         document = read_yaml(path, text, self.problems) if text is not None else None
         return document if document and check_shape(document, schema, self.problems) else None
 
     def by_language(self, stem: str, ending: str, schema: str, languages: list[str]) -> dict[str, Document]:
-        found = {language: self.yaml(f"{stem}.{language}.{ending}", schema) for language in languages}
+        found = {tag: self.yaml(f"{stem}.{tag}.{ending}", schema, tag) for tag in languages}
         return {language: document for language, document in found.items() if document}
 
     def item(self, item: ItemSource, languages: list[str]) -> None:
         if item.kind != "reading":
             item.settings = self.yaml(f"items/{item.key}.yaml", item.kind)
         for language in languages:
-            if page := self.page(f"items/{item.key}.{language}.md"):
+            if page := self.page(f"items/{item.key}.{language}.md", language):
                 item.pages[language] = page
 
-    def page(self, path: str) -> Page | None:
-        text = self.text(path)
+    def page(self, path: str, language: str = "") -> Page | None:
+        text = self.text(path, language)
         if text is None:
             return None
         front = _FRONT.match(text)
@@ -107,7 +116,11 @@ class Loader:
             return None
         first_line = text.count("\n", 0, front.end()) + 1
         if not text[front.end() :].strip():
-            self.problems.append(Problem(path, first_line, "the text is empty", "write what the trainee reads"))
+            is_translation = self.is_translation(language)
+            told = Problem(path, first_line, "the text is empty", "write what the trainee reads", is_translation)
+            self.problems.append(told)
+            if is_translation:
+                return None
         return Page(path, document.value["title"].strip(), text[front.end() :], first_line)
 
     def banks(self, languages: list[str]) -> dict[str, Bank]:

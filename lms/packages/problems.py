@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake; `str()` is `file:line: what is wrong: what to do`. Lines count from 1."""
+    """A mistake, or a remark; `str()` is `file:line: what is wrong: what to do`. Lines count from 1.
+
+    A mistake refuses the package. A remark tells its author what trainees will miss: a translation, an explanation.
+    """
 
     path: str
     line: int
     wrong: str
     todo: str
+    is_remark: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.wrong}: {self.todo}"
@@ -27,5 +31,5 @@ class BadPackage(Exception):
     """A package that can't be used, with every mistake in it, sorted by file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(set(problems))
+        self.problems = sorted({problem for problem in problems if not problem.is_remark})
         super().__init__("\n".join(map(str, self.problems)))

@@ -24,6 +24,7 @@ _WORDS: dict[str, frozenset[str]] = {
     "ordering": frozenset({"items"}),
     "calculated": frozenset(),
 }
+_TEACHING = {"explanation", "feedback"}  # a question works without them
 _KEYED_BY = {"options": "options", "feedback": "options", "left": "left", "right": "right", "items": "order"}
 _PLACE = re.compile(r"\{([^{}\n]{1,40})\}")
 
@@ -72,10 +73,12 @@ def _read_words(
 ) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
     texts: dict[str, dict[str, Any]] = {}
     media: set[str] = set()
-    for language, words in bank.words.items():
+    for language, words in sorted(bank.words.items(), key=lambda pair: pair[0] != content.source_language):
         key = question["key"]
         if key not in words.value:
-            content.problems.append(words.problem((), f"the question {key} has no words", f"add {key}: …"))
+            is_translation = language != content.source_language
+            told = words.problem((), f"the question {key} has no words", f"add {key}: …", is_remark=is_translation)
+            content.problems.append(told)
             continue
         if _check_fields(content, words, question):
             texts[language] = _render(shelf, words, question, language, media)
@@ -84,20 +87,23 @@ def _read_words(
 
 def _check_fields(content: Content, words: Document, question: dict[str, Any]) -> bool:
     key, kind = question["key"], question["kind"]
-    before = len(content.problems)
+    before = len(content.mistakes)
     text, wanted = words.value[key], _WORDS[kind]
-    for name in sorted({"explanation", *wanted} - set(text)):
+    for name in sorted(wanted - _TEACHING - set(text)):
         content.problems.append(
             words.problem((key,), f"{key}.{name} is missing", f"a {kind} question needs it; add it")
         )
+    for name in sorted(({"explanation", *wanted} & _TEACHING) - set(text)):
+        todo = "add it: a result teaches when it says why"
+        content.problems.append(words.problem((key,), f"{key}.{name} is missing", todo, is_remark=True))
     for name in sorted(set(text) - wanted - {"prompt", "explanation"}):
         wrong = f"{key}.{name} does not belong to a {kind} question"
         content.problems.append(words.problem((key, name), wrong, "remove it"))
     for name in sorted(wanted & set(text) & set(_KEYED_BY)):
         keys = ["true", "false"] if kind == "true_false" else list(question[_KEYED_BY[name]])
-        check_keys(content, words, (key, name), keys, f"key of {name}")
+        check_keys(content, words, (key, name), keys, f"key of {name}", may_miss=name in _TEACHING)
     _check_places(content, words, question)
-    return len(content.problems) == before
+    return len(content.mistakes) == before
 
 
 def _check_places(content: Content, words: Document, question: dict[str, Any]) -> None:
@@ -155,7 +161,8 @@ def read_quizzes(content: Content, read: ReadBanks) -> dict[str, QuizSource]:
             used.update(section["bank"] for section in item.settings.value["questions"])
     for name in sorted(set(content.banks) - used):
         document = content.banks[name].document
-        content.problems.append(document.problem((), "no quiz draws from this bank", "use it in a quiz, or remove it"))
+        todo = "use it in a quiz, or remove it"
+        content.problems.append(document.problem((), "no quiz draws from this bank", todo, is_remark=True))
     return found
 
 

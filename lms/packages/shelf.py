@@ -39,7 +39,7 @@ class Shelf:
 
     def unused(self) -> list[Problem]:
         return [
-            Problem(f"media/{name}", 1, "no item uses this file", "use it, or remove it")
+            Problem(f"media/{name}", 1, "no item uses this file", "use it, or remove it", is_remark=True)
             for name in sorted(self.content.media_names - self.used)
         ]
 

@@ -24,6 +24,9 @@ def _check_order(content: Content) -> None:
     items: list[str] = []
     for m, module in enumerate(content.course.value["modules"]):
         _check_key(content, ("modules", m), module, modules, "module")
+        if not module["items"]:
+            wrong = f"the module {module['key']} is empty"
+            content.problems.append(content.course.problem(("modules", m), wrong, "add an item, or remove the module"))
         for i, item in enumerate(module["items"]):
             place = ("modules", m, "items", i)
             _check_key(content, place, item, items, "item")
@@ -63,21 +66,26 @@ def _check_module_titles(content: Content) -> None:
     keys = [module["key"] for module in content.course.value["modules"]]
     source = content.words.get(content.source_language)
     for language, words in content.words.items():
-        check_keys(content, words, ("modules",), keys, "module")
+        is_translation = language != content.source_language
+        check_keys(content, words, ("modules",), keys, "module", may_miss=is_translation)
         here, there = len(words.value["outcomes"]), len(source.value["outcomes"]) if source else 0
         if source and here != there:
             wrong = f"there are {here} outcomes, but {there} in {content.source_language}"
-            content.problems.append(words.problem(("outcomes",), wrong, f"translate all of them into {language}"))
+            todo = f"translate all of them into {language}"
+            content.problems.append(words.problem(("outcomes",), wrong, todo, is_remark=True))
 
 
-def check_keys(content: Content, words: Document, place: Path, keys: list[str], name: str) -> None:
-    """The mapping at `place` must have exactly these keys."""
+def check_keys(
+    content: Content, words: Document, place: Path, keys: list[str], name: str, *, may_miss: bool = False
+) -> None:
+    """The mapping at `place` must have exactly these keys; one that `may_miss` is only remarked on."""
     value = words.value
     for part in place:
         value = value[part]
     for key in keys:
         if key not in value:
-            content.problems.append(words.problem(place, f"the {name} {key} has no words", f"add {key}: …"))
+            told = words.problem(place, f"the {name} {key} has no words", f"add {key}: …", is_remark=may_miss)
+            content.problems.append(told)
     for key in value:
         if key not in keys:
             wrong = f"there is no {name} {key}"

@@ -44,8 +44,8 @@ class Document:
                 return known
         return 1
 
-    def problem(self, place: Path, wrong: str, todo: str) -> Problem:
-        return Problem(self.path, self.line(*place), wrong, todo)
+    def problem(self, place: Path, wrong: str, todo: str, *, is_remark: bool = False) -> Problem:
+        return Problem(self.path, self.line(*place), wrong, todo, is_remark)
 
 
 class _Wrong(Exception):

@@ -96,7 +96,6 @@ def test_the_courses_of_the_programme_have_no_mistake(slug: str) -> None:
         (BANK, "formula: (price + freight)", "formula: ().__class__ + (price + freight)", "27: formula can't be read,"),
         (BANK, "formula: (price + freight)", "formula: price / (duty - 5) + (price + freight)", "27: formula can't al"),
         (TEXTS, "steps:\n", "stops:\n", "1: the question steps has no words: add steps: …"),
-        (TEXTS, "  explanation: CN 22.\n", "", "21: which-form.explanation is missing: a short_text question needs it"),
         (TEXTS, 'c: "Goods"}', "}", "6: the key of options c has no words: add c: …"),
         (TEXTS, "accepted: [CN 22, CN22]", "accepted: []", "23: which-form.accepted is empty: add at least 1"),
         (TEXTS, "  prompt: In which order?", "  prompt: In which order?\n  hint: x", "32: steps.hint is not known: re"),
@@ -121,8 +120,6 @@ def test_a_mistake_is_told_with_its_line_and_what_to_do(
         ("notes.txt", b"x", "1: this file does not belong to a package: remove it"),
         ("Items/x.md", b"x", "1: the name of this file is not allowed: use lower-case letters"),
         ("items/deep/x.md", b"x", "1: the name of this file is not allowed"),
-        ("questions/more.yaml", b"- {key: new, kind: true_false, answer: true}\n", "1: no quiz draws from this bank:"),
-        ("media/unused.png", (Path(__file__).parent / "sample/media/scale.png").read_bytes(), "1: no item uses this f"),
         ("media/scale.png", b"\x89PNG\r\n\x1a\n", "1: the picture is damaged: save it again"),
         ("media/scale.png", b"GIF89a/*<script>alert(1)</script>*/", "1: its content is not what .png says: keep SVG"),
         ("media/page.html", b"<script>alert(1)</script>", "1: a file .html is no medium of a course: keep SVG"),
@@ -145,10 +142,10 @@ def test_a_strange_file_is_told(sample: Path, mistakes: Mistakes, path: str, con
     ("path", "told"),
     [
         ("course.yaml", "course.yaml:1: the file is missing"),
-        ("course.ru.yaml", "course.ru.yaml:1: the file is missing"),
-        ("items/at-the-door.ru.md", "items/at-the-door.ru.md:1: the file is missing"),
+        ("course.en.yaml", "course.en.yaml:1: the file is missing"),
+        ("items/at-the-door.en.md", "items/at-the-door.en.md:1: the file is missing"),
         ("items/quiz-send.yaml", "items/quiz-send.yaml:1: the file is missing"),
-        ("questions/parcels.ru.yaml", "questions/parcels.ru.yaml:1: the file is missing"),
+        ("questions/parcels.en.yaml", "questions/parcels.en.yaml:1: the file is missing"),
         (
             "media/parcel.ru.svg",
             "items/what-is-in-it.ru.md:8: media/parcel.svg is there in en but not in ru: add media/parcel.ru.svg",
@@ -159,6 +156,58 @@ def test_a_missing_file_is_told(sample: Path, mistakes: Mistakes, path: str, tol
     (sample / path).unlink()
     found = mistakes()
     assert any(line.startswith(told) for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (
+            "course.ru.yaml",
+            "course.ru.yaml:1: it is not translated into ru: translate it; until then they read it in en",
+        ),
+        ("items/at-the-door.ru.md", "items/at-the-door.ru.md:1: it is not translated into ru"),
+        ("questions/parcels.ru.yaml", "questions/parcels.ru.yaml:1: it is not translated into ru"),
+    ],
+)
+def test_a_missing_translation_is_remarked_on_and_refuses_nothing(sample: Path, path: str, told: str) -> None:
+    (sample / path).unlink()
+    remarks = check_package(read_package(sample)).content.remarks
+    assert any(str(remark).startswith(told) for remark in remarks), remarks
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "told"),
+    [
+        (TEXTS, "  explanation: CN 22.\n", "", f"{TEXTS}:21: which-form.explanation is missing: add it"),
+        ("items/what-is-in-it.ru.md", None, "---\ntitle: x\n---\n\n", "items/what-is-in-it.ru.md:4: the text is empty"),
+        (
+            "questions/more.yaml",
+            None,
+            "- {key: new, kind: true_false, answer: true}\n",
+            "questions/more.yaml:1: no quiz",
+        ),
+    ],
+)
+def test_what_trainees_would_miss_is_remarked_on(
+    sample: Path, path: str, before: str | None, after: str, told: str
+) -> None:
+    file = sample / path
+    file.write_text(file.read_text().replace(before, after) if before else after)
+    if path == "questions/more.yaml":
+        (sample / "questions/more.en.yaml").write_text("new: {prompt: Is it so?}\n")
+    remarks = check_package(read_package(sample)).content.remarks
+    assert any(str(remark).startswith(told) for remark in remarks), remarks
+
+
+def test_an_unused_file_is_remarked_on(sample: Path) -> None:
+    (sample / "media/unused.png").write_bytes((sample / "media/scale.png").read_bytes())
+    assert [r.path for r in check_package(read_package(sample)).content.remarks] == ["media/unused.png"]
+
+
+def test_an_empty_module_is_a_mistake(change: Change, sample: Path, mistakes: Mistakes) -> None:
+    course = (sample / "course.yaml").read_text()
+    (sample / "course.yaml").write_text(course + "  - {key: empty, items: []}\n")
+    assert any("the module empty is empty: add an item, or remove the module" in line for line in mistakes())
 
 
 def test_all_mistakes_come_at_once_by_file_and_line(change: Change, mistakes: Mistakes) -> None:

@@ -34,14 +34,21 @@ def test_check_says_what_is_in_a_package_without_mistakes(run: Run) -> None:
 
 
 def test_check_lists_all_mistakes_and_ends_with_1(run: Run, sample: Path) -> None:
-    (sample / "items/at-the-door.ru.md").unlink()
+    (sample / "items/at-the-door.en.md").unlink()
     (sample / "stray.txt").write_text("x")
     result = run("course", "check", sample)
     assert result.exit_code == 1
     lines = result.stderr.splitlines()
-    assert lines[0].startswith("items/at-the-door.ru.md:1: the file is missing: ")
+    assert lines[0].startswith("items/at-the-door.en.md:1: the file is missing: ")
     assert lines[1].startswith("stray.txt:1: this file does not belong to a package: ")
     assert lines[2] == "2 mistakes; nothing was changed."
+
+
+def test_check_remarks_on_what_is_missing_and_ends_with_0(run: Run, sample: Path) -> None:
+    (sample / "items/at-the-door.ru.md").unlink()
+    result = run("course", "check", sample)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("remark: items/at-the-door.ru.md:1: it is not translated into ru: ")
 
 
 def test_import_publishes_and_the_second_time_changes_nothing(run: Run) -> None:

@@ -126,8 +126,8 @@ def test_a_changed_package_publishes_the_next_revision_and_keeps_unchanged_quest
 
 
 def test_a_mistake_anywhere_changes_nothing(app: Flask, sample: Path) -> None:
-    (sample / "items" / "final-quiz.ru.md").unlink()
-    with pytest.raises(BadPackage, match=r"items/final-quiz\.ru\.md:1: the file is missing"):
+    (sample / "items" / "final-quiz.en.md").unlink()
+    with pytest.raises(BadPackage, match=r"items/final-quiz\.en\.md:1: the file is missing"):
         import_package(read_package(sample), now=NOW)
     assert db.session.scalar(select(func.count(Course.id))) == 0
 
