@@ -74,7 +74,7 @@ def result_in_words(share: float | None, answered: bool) -> tuple[str, str]:
 def verdict_in_words(
     percent: str, needed: str, grade: str | None, method: str, *, stays_passed: bool
 ) -> tuple[str, ...]:
-    """Sentences: what an attempt reached and, where another grade counts, which: percents as `percent_in_words` writes them.
+    """Sentences: what an attempt reached and, where another grade counts, which. Percents are written already.
 
     `grade` is None while this attempt is the grade. `stays_passed`: the grade is below the mark, and was not before.
     """
