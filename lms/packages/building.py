@@ -87,7 +87,7 @@ def _rule(checked: CheckedPackage, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _video_settings(data: dict[str, Any]) -> dict[str, Any]:
-    return {**data, "duration_seconds": int(data["duration_seconds"])}
+    return {**data, "duration_seconds": int(data.get("duration_seconds", 0))}  # a draft may not know it yet
 
 
 def _build_media(checked: CheckedPackage, name: str) -> MediaDraft:

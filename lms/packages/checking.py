@@ -103,12 +103,17 @@ def _read_video(content: Content, shelf: Shelf, item: ItemSource) -> set[str]:
     document = item.settings
     assert document is not None
     names = set()
+    captions = document.value.get("captions", {})
+    if "file" not in document.value:
+        content.problems.append(document.problem((), "the video has no film", "add file: NAME of a film in media/"))
+        return names
+    if "duration_seconds" not in document.value:
+        content.problems.append(document.problem((), "duration_seconds is missing", "add it: the length of the film"))
     wanted: list[tuple[Path, str, frozenset[str], str]] = [
         (("file",), document.value["file"], VIDEOS, "a film (MP4 or WebM)")
     ]
     wanted += [
-        (("captions", language), name, frozenset({"vtt"}), "captions (WebVTT)")
-        for language, name in document.value["captions"].items()
+        (("captions", language), name, frozenset({"vtt"}), "captions (WebVTT)") for language, name in captions.items()
     ]
     for place, name, endings, what in wanted:
         if name not in content.media_names:
@@ -121,13 +126,13 @@ def _read_video(content: Content, shelf: Shelf, item: ItemSource) -> set[str]:
         if name.rpartition(".")[2] not in endings:
             content.problems.append(document.problem(place, f"{name} is not {what}", f"name {what}"))
     source = content.source_language
-    for language in document.value["captions"]:
+    for language in captions:
         if language not in content.languages:
             wrong = f"{language} is not among the languages of course.yaml"
             content.problems.append(
                 document.problem(("captions", language), wrong, "add it there, or remove the captions")
             )
-    if source not in document.value["captions"]:
+    if source not in captions:
         wrong = f"there are no captions in {source}"
         content.problems.append(document.problem(("captions",), wrong, "add them: many people watch without sound"))
     return names

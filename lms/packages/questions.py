@@ -171,6 +171,9 @@ def _read_quiz(content: Content, item: ItemSource, document: Document, read: Rea
     content.problems += [problem_from(document.path, document.line(), told) for told in check_quiz(settings)]
     sections: list[tuple[int | None, tuple[str, ...]]] = []
     taken: set[str] = set()
+    if not document.value["questions"]:
+        todo = "say from which bank it draws"
+        content.problems.append(document.problem(("questions",), "the quiz has no questions", todo))
     for index, section in enumerate(document.value["questions"]):
         keys = _section_keys(content, document, ("questions", index), section, read)
         if taken & set(keys):

@@ -13,8 +13,11 @@ def check_structure(content: Content) -> None:
         problems.append(course.problem(("source_language",), "the source language is not among the languages", todo))
     if data["course"] in data.get("prerequisites", []):
         problems.append(course.problem(("prerequisites",), "the course comes before itself", "remove it"))
+    if not data["modules"]:
+        problems.append(course.problem(("modules",), "the course has no modules", "add one with something to learn"))
     _check_order(content)
     _check_completion(content)
+    _check_course_words(content)
     _check_module_titles(content)
 
 
@@ -60,6 +63,18 @@ def _check_completion(content: Content) -> None:
     if final is not None and (final not in content.items or content.items[final].kind != "quiz"):
         wrong = f"the final quiz {final} is no quiz of this course"
         content.problems.append(content.course.problem(("completion", "final_quiz"), wrong, "name the key of a quiz"))
+
+
+def _check_course_words(content: Content) -> None:
+    """What the catalogue and the course page can't do without; a translation may lack it for a while."""
+    for language, words in content.words.items():
+        is_translation = language != content.source_language
+        for name in ("summary", "audience", "description", "outcomes", "sources"):
+            value = words.value[name]
+            if not (value.strip() if isinstance(value, str) else value):
+                may_miss = is_translation or name in ("audience", "sources")
+                todo = "write it: people decide by it whether to enrol"
+                content.problems.append(words.problem((name,), f"{name} is empty", todo, is_remark=may_miss))
 
 
 def _check_module_titles(content: Content) -> None:

@@ -19,6 +19,7 @@ _MOST_NODES = 200_000
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,4})?")
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
+_NO_NUMBERS = frozenset({".nan", ".inf", "-.inf", "+.inf"})
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Path = tuple[str | int, ...]
@@ -123,11 +124,17 @@ def _mapping(node: yaml.MappingNode, place: Path, document: Document, first_line
     return found
 
 
+def is_plain_text(text: str) -> bool:
+    """Whether these characters, written without quotes, are read as a text and not as a number, true or nothing."""
+    is_other = text in _PLAIN or text.lower() in _NO_NUMBERS or _INTEGER.fullmatch(text) or _DECIMAL.fullmatch(text)
+    return not is_other
+
+
 def _scalar(node: yaml.Node, *, is_quoted: bool) -> Any:
     text = str(node.value)
     if is_quoted:
         return text
-    if text.lower() in (".nan", ".inf", "-.inf", "+.inf"):
+    if text.lower() in _NO_NUMBERS:
         raise _Wrong(node.start_mark.line, f"{text} is not a number", "give a number")
     if text in _PLAIN:
         return _PLAIN[text]
