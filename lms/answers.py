@@ -1,21 +1,25 @@
 """What upper rooms answer to the hooks of lower ones; `wiring` joins them."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
-from lms.accounts.hooks import Figure
+from flask_babel import gettext
+
+from lms.accounts.hooks import Figure, RecordLine
 from lms.accounts.queries import count_people
 from lms.assessment.queries import attempts_at
-from lms.certificates.queries import certificates_of, count_awaiting, count_issued
+from lms.certificates.queries import certificates_of, count_awaiting, count_issued, undecided_of
+from lms.certificates.rules import UNDECIDED_WORDS
 from lms.core.cache import remembered_for
 from lms.core.clock import utc_now
 from lms.core.messages import phrase
 from lms.courses.queries import course_titles as titles_of
 from lms.courses.queries import published_course_ids
 from lms.enrolment.queries import count_learning, enrolments_of
+from lms.enrolment.rules import STATUS_WORDS
 from lms.progress.queries import course_states, item_states
-from lms.web.language import wanted_languages
+from lms.web.language import day, percent, wanted_languages
 
 
 @remembered_for(seconds=300)  # it counts everybody, and strangers open the home page most
@@ -39,6 +43,48 @@ def course_titles(course_ids: list[int]) -> dict[int, str]:
 
 def course_choices() -> list[tuple[int, str]]:
     return sorted(course_titles(published_course_ids()).items(), key=lambda choice: choice[1])
+
+
+def courses_taken(person_id: int) -> list[RecordLine]:
+    """For the administrator's page of a person: every place they ever asked for, by three statements."""
+    enrolments = enrolments_of(person_id)
+    if not enrolments:
+        return []
+    titles = titles_of([enrolment.course_id for enrolment in enrolments], wanted_languages())
+    states = course_states([enrolment.id for enrolment in enrolments])
+    lines = []
+    for enrolment in enrolments:
+        course = titles[enrolment.course_id]
+        detail = percent(states[enrolment.id].percent) if enrolment.id in states else ""
+        if enrolment.completed_at:
+            detail = gettext("Completed on %(day)s", day=day(enrolment.completed_at))
+        line = RecordLine(course.title, *STATUS_WORDS[enrolment.status], enrolment.requested_at, detail)
+        if course.is_published:
+            line = replace(line, endpoint="enrolment.people", arguments={"slug": course.slug})
+        lines.append(line)
+    return lines
+
+
+def certificates_held(person_id: int) -> list[RecordLine]:
+    """For the same page: what waits for approval or was declined, then the certificates; at most three statements."""
+    undecided = []
+    for award, course in undecided_of(person_id, wanted_languages()):
+        line = RecordLine(course.title, *UNDECIDED_WORDS[award.state], award.completed_at, award.reason or "")
+        if award.state == "awaiting":
+            line = replace(line, endpoint="certificates.approve_awards", arguments={"enrolment": award.enrolment_id})
+        undecided.append(line)
+    return undecided + [
+        RecordLine(
+            certificate.course_title,
+            certificate.status_words,
+            certificate.status_tone,
+            certificate.issued_on,
+            certificate.printed_code,
+            "certificates.admin_certificate",
+            {"code": certificate.code},
+        )
+        for certificate in certificates_of(person_id)
+    ]
 
 
 def learning_data(person_id: int) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from lms.core.messages import phrase
@@ -27,6 +28,31 @@ class Figure:
 
 # Each gives the figures of one room.
 figures: list[Callable[[], list[Figure]]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A course that a person takes or a certificate of theirs, and the page that it leads to.
+
+    `status` is marked with `phrase(…)`, `tone` is that of its badge; `detail` is written for the reader already.
+    """
+
+    title: str
+    status: str
+    tone: str
+    on: date
+    detail: str = ""
+    endpoint: str | None = None
+    arguments: dict[str, str | int] = field(default_factory=dict)
+
+
+def _no_record(_person_id: int) -> list[RecordLine]:
+    return []
+
+
+# What stands on the administrator's page of a person, newest first.
+courses_taken: Callable[[int], list[RecordLine]] = _no_record
+certificates_held: Callable[[int], list[RecordLine]] = _no_record
 
 
 def _no_titles(_ids: list[int]) -> dict[int, str]:

@@ -22,6 +22,9 @@ REVOCATION_REASONS = {
 STATUS_WORDS = {"valid": phrase("Valid"), "revoked": phrase("Revoked"), "replaced": phrase("Replaced")}
 STATUS_TONES = {"valid": "good", "revoked": "bad", "replaced": "warn"}
 
+# An award that is no certificate yet, in a list of both, and the tone of its badge.
+UNDECIDED_WORDS = {"awaiting": (phrase("Awaiting approval"), "warn"), "declined": (phrase("Declined"), "bad")}
+
 DEED_WORDS = {
     "award.awaiting": phrase("Course completed, waiting for approval"),
     "award.granted": phrase("Awarded"),

@@ -4,11 +4,22 @@ import hmac
 import unicodedata
 from dataclasses import dataclass
 
-from lms.core.messages import PluralSentence, Said, Sentence
+from lms.core.messages import PluralSentence, Said, Sentence, phrase
 
 TAKES_PART = frozenset({"active", "completed"})
 WAITS = frozenset({"pending", "waitlisted"})
 MAY_COME_BACK = frozenset({"withdrawn", "refused", "expired"})
+
+# How a place stands, in a list of them, and the tone of its badge.
+STATUS_WORDS = {
+    "pending": (phrase("Asks for a place"), "warn"),
+    "waitlisted": (phrase("On the waiting list"), "warn"),
+    "active": (phrase("Learning"), "jade"),
+    "completed": (phrase("Completed"), "good"),
+    "withdrawn": (phrase("Left"), "plain"),
+    "refused": (phrase("Not given a place"), "plain"),
+    "expired": (phrase("Time is over"), "plain"),
+}
 
 
 @dataclass(frozen=True, slots=True)

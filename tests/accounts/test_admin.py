@@ -16,7 +16,7 @@ from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.models import Course
 from tests.client import Browser
-from tests.factories import accounts
+from tests.factories import accounts, certificates, courses, enrolment, progress
 from tests.statements import Statements
 
 NewClient = Callable[[], Browser]
@@ -55,6 +55,39 @@ def test_a_persons_page_is_sound(client: Browser, administrator: Person) -> None
     assert "<bdi>New York</bdi>" in text, "the time zone as the profile names it"
     assert "mixes letters" in text, "a name that may only look like another is flagged"
     assert "Uzbekistan" in text and "Coordinator" in text
+
+
+def test_a_persons_page_leads_to_their_courses_and_certificates(
+    client: Browser, administrator: Person, statements: Statements
+) -> None:
+    person = accounts.a_person()
+    url = f"/admin/people/{person.public_id}"
+    empty = client.get(url).text
+    assert "Has not asked for a place in any course." in empty
+    assert "Has completed no course that gives a certificate." in empty
+
+    def give(number: int) -> str:
+        """A course half-way, one asked for, one that waits for approval and one with a certificate; its code."""
+        half_way = courses.a_course(courses.a_module("one", *map(courses.a_reading, "ab")), slug=f"half-{number}")
+        progress.a_learner(person, half_way, "a")
+        asked = courses.a_course(slug=f"asked-{number}", title="Asked for")
+        enrolment.an_enrolment(person, asked, status="pending")
+        certificates.an_awaiting_award(person)
+        code = certificates.a_certificate(person).code
+        db.session.commit()
+        return code
+
+    code = give(1)
+    with statements as few:
+        page = client.get(url).text
+    assert 'href="/studio/half-1/people"' in page and "50%" in page and "Learning" in page
+    assert 'href="/studio/asked-1/people"' in page and "Asks for a place" in page
+    assert f'href="/admin/certificates/{code}"' in page and "Valid" in page and "Completed on" in page
+    assert 'href="/admin/certificates/approve?enrolment=' in page and "Awaiting approval" in page
+    give(2)
+    with statements as many:
+        client.get(url)
+    assert many.count == few.count
 
 
 @pytest.mark.parametrize("kind", ["trainee", "coordinator", "instructor", "observer"])

@@ -75,6 +75,8 @@ def _page_of(person: Profile, **forms: Any) -> str:
         person=person,
         roles=roles,
         course_titles=hooks.course_titles([role.course_id for role in roles if role.course_id]),
+        taken=hooks.courses_taken(person.id),
+        held=hooks.certificates_held(person.id),
         deeds=told(deeds),
         time_zone=time_zone_name(person.time_zone, interface_language()),
         flags=names_flags(person.printed_name),
