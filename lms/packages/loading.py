@@ -4,6 +4,7 @@ import re
 
 from lms.packages.content import Bank, Content, ItemSource, Page
 from lms.packages.media import MediaFile, read_media
+from lms.packages.pages import FRONT
 from lms.packages.problems import BadPackage, Problem
 from lms.packages.reading import Package
 from lms.packages.shapes import check_shape
@@ -13,7 +14,6 @@ BIGGEST_TEXT = 1024 * 1024
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[A-Za-z0-9-]+)?\.[a-z0-9]+")
 _LONGEST_NAME = 100
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_FRONT = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|$)", re.DOTALL)
 
 
 def load(package: Package) -> Content:
@@ -107,7 +107,7 @@ class Loader:
         text = self.text(path, language)
         if text is None:
             return None
-        front = _FRONT.match(text)
+        front = FRONT.match(text)
         if front is None:
             self.problems.append(Problem(path, 1, "the front matter is missing", "begin with ---, title: …, ---"))
             return None
@@ -137,14 +137,14 @@ class Loader:
         for path, source in sorted(self.package.files.items()):
             if path.startswith("media/"):
                 self.known.add(path)
-                if _has_good_name(path) and (file := read_media(source, self.problems)):
+                if has_good_name(path) and (file := read_media(source, self.problems)):
                     found[file.name] = file
         return found
 
     def strangers(self, languages: list[str]) -> None:
         """Names what can't be in a package, and files of languages or items that course.yaml doesn't have."""
         for path in sorted(self.package.files):
-            if not _has_good_name(path):
+            if not has_good_name(path):
                 todo = "use lower-case letters, digits and hyphens"
                 self.problems.append(Problem(path, 1, "the name of this file is not allowed", todo))
             elif path not in self.known:
@@ -161,7 +161,8 @@ class Loader:
         return Problem(path, 1, "this file does not belong to a package", "remove it")
 
 
-def _has_good_name(path: str) -> bool:
+def has_good_name(path: str) -> bool:
+    """Whether a package may hold a file of this path."""
     *folders, name = path.split("/")
     return (
         folders in ([], ["items"], ["questions"], ["media"])

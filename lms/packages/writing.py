@@ -34,9 +34,3 @@ _Writer.add_representer(float, _represent_number)
 def write_yaml(value: Any) -> str:
     """A document that `read_yaml` reads as the same value; mappings keep their order."""
     return yaml.dump(value, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=_WIDTH)
-
-
-def write_page(title: str, text: str) -> str:
-    """items/KEY.LANGUAGE.md: the title as front matter, then the Markdown as it is."""
-    body = text.replace("\r\n", "\n").strip("\n")
-    return f"---\n{write_yaml({'title': title.strip()})}---\n{body}\n"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.packages.writing import write_page, write_yaml
+from lms.packages.pages import split_page, write_page
+from lms.packages.writing import write_yaml
 from lms.packages.yaml_text import read_yaml
 
 _CHARACTERS = st.characters(
@@ -53,3 +54,12 @@ def test_a_text_of_several_lines_is_a_block_that_people_can_read() -> None:
 
 def test_a_page_is_its_title_and_its_text() -> None:
     assert write_page("Duty: 5 %", "\nBegin.\r\nEnd.\n\n") == "---\ntitle: 'Duty: 5 %'\n---\nBegin.\nEnd.\n"
+
+
+@given(st.from_regex(r"\A[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]{1,30}\Z"), TEXTS)
+def test_title_and_text_of_a_page_are_read_as_they_were(title: str, text: str) -> None:
+    assert split_page(write_page(title, text)) == (title, text.strip("\n") + "\n")
+
+
+def test_a_file_without_front_matter_has_no_title() -> None:
+    assert split_page("Only text.\n") == ("", "Only text.\n")
