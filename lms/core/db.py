@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import JSON, DateTime, Delete, Engine, MetaData, String, Update, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -109,6 +110,17 @@ def begin_writing() -> None:
     """Ends the reading transaction of this request and lets the next one write (for a GET that must record)."""
     db.session.rollback()
     may_write.set(True)
+
+
+def dialect_name() -> str:
+    """`sqlite` or `postgresql`: which engine the session speaks to."""
+    return db.session.get_bind().dialect.name
+
+
+def upsert(model: type[Base], dialect: str | None = None) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT, in the words of the engine in use, or of `dialect` for one that is kept."""
+    insert = postgresql.insert if (dialect or dialect_name()) == "postgresql" else sqlite.insert
+    return insert(model)
 
 
 def rows_changed(change: Update | Delete) -> int:

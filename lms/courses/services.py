@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import delete, event, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
 from lms.core.cache import forget_all
-from lms.core.db import db
+from lms.core.db import db, upsert
 from lms.core.errors import Refused
 from lms.courses import rules
 from lms.courses.drafts import ItemDraft, ProgrammeDraft, Publication, RevisionDraft
@@ -69,10 +68,9 @@ def _course_to_change(slug: str, now: datetime) -> Course:
     return db.session.scalars(chosen, execution_options={"populate_existing": True}).one()
 
 
-def _insert_once(model: type, **values: object) -> None:
+def _insert_once(model: type[Course | Programme], **values: object) -> None:
     """Adds a row unless there is one of its slug; whoever adds the same one at this moment waits for us."""
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    db.session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing(index_elements=["slug"]))
+    db.session.execute(upsert(model).values(**values).on_conflict_do_nothing(index_elements=["slug"]))
 
 
 def _add_revision(course_id: int, draft: RevisionDraft, now: datetime, by: int | None) -> Revision:

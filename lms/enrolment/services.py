@@ -8,11 +8,10 @@ database in the UPDATE that takes it, and guarded by a CHECK.
 from datetime import datetime
 
 from sqlalchemy import Select, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 
 from lms.audit.services import record
-from lms.core.db import db
+from lms.core.db import db, upsert
 from lms.core.errors import Refused
 from lms.enrolment import rules
 from lms.enrolment.letters import write_about_place
@@ -22,9 +21,8 @@ from lms.enrolment.signals import enrolment_activated
 
 def open_offering(course_id: int, *, mode: str, capacity: int | None, access_code: str | None = None) -> None:
     """Lets a course take people in. One that already does keeps the settings its administrators gave it."""
-    insert_or_leave = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     db.session.execute(
-        insert_or_leave(Offering)
+        upsert(Offering)
         .values(course_id=course_id, mode=mode, capacity=capacity, seats_taken=0, access_code=access_code)
         .on_conflict_do_nothing(index_elements=["course_id"])
     )

@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from lms.core.db import db, rows_changed
+from lms.core.db import db, rows_changed, upsert
 from lms.jobs import rules
 from lms.jobs.models import Job
 
@@ -17,8 +16,7 @@ def enqueue(kind: str, payload: dict[str, Any], *, now: datetime, unique_key: st
         "kind": kind, "payload": payload, "state": "waiting", "tries": 0,
         "run_at": now, "created_at": now, "unique_key": unique_key,
     }  # fmt: skip
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(insert(Job).values(**values).on_conflict_do_nothing(index_elements=["unique_key"]))
+    db.session.execute(upsert(Job).values(**values).on_conflict_do_nothing(index_elements=["unique_key"]))
 
 
 def claim(now: datetime) -> Job | None:

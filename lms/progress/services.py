@@ -10,9 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from lms.core.db import db
+from lms.core.db import db, dialect_name, upsert
 from lms.core.errors import Refused
 from lms.courses.queries import CourseFacts, ItemFacts, course_by_id, outline
 from lms.enrolment.queries import EnrolmentFacts, enrolment_by_id, enrolments_by_id
@@ -36,7 +35,7 @@ def record_opening(*, enrolment_id: int, course: CourseFacts, item_id: int, now:
     result = db.session.execute(_SEEN, {"enrolment": enrolment_id, "item": item_id, "moment": now})
     if not result.rowcount:  # type: ignore[attr-defined]
         _make_sum(enrolment_id, course, last_item_id=item_id, last_seen_at=now)
-    db.session.execute(_opened(_dialect()), {"enrolment": enrolment_id, "item": item_id, "moment": now})
+    db.session.execute(_opened(dialect_name()), {"enrolment": enrolment_id, "item": item_id, "moment": now})
 
 
 # Made once, because people open a step more often than they do anything else.
@@ -56,7 +55,7 @@ def _opened(dialect: str) -> Any:
         "item_id": bindparam("item"),
         "opened_at": bindparam("moment"),
     }
-    insert = _INSERTS[dialect](ItemProgress).values(status="in_progress", **values)
+    insert = upsert(ItemProgress, dialect).values(status="in_progress", **values)
     return insert.on_conflict_do_nothing(index_elements=["enrolment_id", "item_id"])
 
 
@@ -125,7 +124,7 @@ def take_grade(*, enrolment_id: int, item_id: int, percent: float, now: datetime
         return False
     _make_sum(enrolment_id, course)
     _hold(enrolment_id)
-    statement = _insert(ItemProgress).values(
+    statement = upsert(ItemProgress).values(
         enrolment_id=enrolment_id, item_id=item_id, status="in_progress", opened_at=now, percent=percent
     )
     db.session.execute(
@@ -225,25 +224,13 @@ def _result(enrolment_id: int, course: CourseFacts) -> float | None:
     return round(sum(scores) / len(scores), 2) if scores else None
 
 
-def _insert(model: type[Any]) -> Any:
-    """An INSERT of the engine in use, which knows ON CONFLICT."""
-    return _INSERTS[_dialect()](model)
-
-
-def _dialect() -> str:
-    return db.session.get_bind().dialect.name
-
-
-_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-
-
 def _make_sum(enrolment_id: int, course: CourseFacts, **facts: object) -> None:
     """The empty sum, if there is none."""
     rule = rules.CourseRule(course.required_items, course.final_quiz)
     needed = rules.add_up(outline(course.revision_id).items, (), rule).needed
     empty = {"revision_id": course.revision_id, "completed_items": 0, "required_items": needed, "percent": 0}
     db.session.execute(
-        _insert(CourseProgress)
+        upsert(CourseProgress)
         .values(enrolment_id=enrolment_id, **empty, **facts)
         .on_conflict_do_nothing(index_elements=["enrolment_id"])
     )

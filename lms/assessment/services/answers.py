@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.assessment.models import Attempt, Response
 from lms.assessment.queries import ResponseFacts, responses_to
 from lms.assessment.rules.answers import Answer
 from lms.assessment.rules.attempts import GRACE
-from lms.core.db import db
+from lms.core.db import db, upsert
 from lms.core.errors import Refused
 
 
@@ -49,7 +48,7 @@ def save_answer(*, attempt_id: int, slot: int, answer: Answer, base_seq: int, no
         .with_for_update(read=True)
     )
     columns = ["attempt_id", "slot", "answer", "seq", "saved_at"]
-    if seq := db.session.scalar(_upsert(_insert().from_select(columns, going_on)).returning(Response.seq)):
+    if seq := db.session.scalar(_where_seen(upsert(Response).from_select(columns, going_on)).returning(Response.seq)):
         return Saved(seq, now)
     if not _is_going_on(attempt_id, now):
         raise _ended()
@@ -77,7 +76,7 @@ def save_answers(
         {"attempt_id": attempt_id, "slot": slot, "answer": answer, "seq": base_seqs.get(slot, 0) + 1, "saved_at": now}
         for slot, answer in changed.items()
     ]
-    saved = set(db.session.scalars(_upsert(_insert().values(rows)).returning(Response.slot)))
+    saved = set(db.session.scalars(_where_seen(upsert(Response).values(rows)).returning(Response.slot)))
     return sorted(set(changed) - saved)
 
 
@@ -88,11 +87,7 @@ def _is_change(answer: Answer, base_seq: int, kept: ResponseFacts | None) -> boo
     return answer != kept.answer
 
 
-def _insert() -> Any:
-    return (postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert)(Response)
-
-
-def _upsert(insert: Any) -> Any:
+def _where_seen(insert: Any) -> Any:
     """Replaces the kept answer only where it is still the one that the person saw."""
     new = insert.excluded
     return insert.on_conflict_do_update(

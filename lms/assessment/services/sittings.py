@@ -3,15 +3,13 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from lms.assessment import queries
 from lms.assessment.models import Attempt
 from lms.assessment.queries import AttemptFacts, QuizContent
 from lms.assessment.rules.attempts import STARTS_AN_HOUR, attempts_left, deadline, takes_answers
 from lms.assessment.rules.drawing import draw_slots
 from lms.assessment.services.grading import grade
-from lms.core.db import db
+from lms.core.db import db, upsert
 from lms.core.errors import Refused
 from lms.core.ids import new_public_id
 
@@ -69,8 +67,7 @@ def _begin(
         "deadline_at": ends,
         "max_points": float(sum(slot.points for slot in slots)),
     }  # fmt: skip
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    new_id = db.session.scalar(insert(Attempt).values(**values).on_conflict_do_nothing().returning(Attempt.id))
+    new_id = db.session.scalar(upsert(Attempt).values(**values).on_conflict_do_nothing().returning(Attempt.id))
     if new_id is None:
         return None
     return AttemptFacts(new_id, str(values["public_id"]), number, "open", now, None, ends, None, None)

@@ -3,15 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, insert, select
 
 from lms.accounts.queries import PersonFacts, person_names
 from lms.accounts.rules import clean_name, search_words
 from lms.audit.services import record
 from lms.certificates import rules
 from lms.certificates.models import Award, Certificate
-from lms.core.db import db
+from lms.core.db import db, upsert
 from lms.core.errors import Refused
 from lms.core.ids import new_code
 from lms.core.runtime import current
@@ -19,12 +18,6 @@ from lms.courses.queries import course_by_id, course_text
 from lms.enrolment.queries import enrolment_by_id
 from lms.jobs.services import enqueue
 from lms.mail.services import send_later
-
-
-def insert(model: Any) -> Any:
-    """An INSERT that knows ON CONFLICT, on either engine."""
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(model)
 
 
 def award_completion(
@@ -40,7 +33,7 @@ def award_completion(
     at_once = course.certificate_issue == "automatic"
     person = person_names([person_id])[person_id]
     added = db.session.scalar(
-        insert(Award)
+        upsert(Award)
         .values(
             enrolment_id=enrolment_id,
             person_id=person_id,

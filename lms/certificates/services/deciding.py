@@ -8,8 +8,8 @@ from lms.accounts.queries import person_names
 from lms.accounts.rules import search_words
 from lms.audit.services import record
 from lms.certificates.models import Award, Certificate
-from lms.certificates.services.awarding import insert, issue
-from lms.core.db import db
+from lms.certificates.services.awarding import issue
+from lms.core.db import db, upsert
 from lms.core.errors import Refused
 from lms.enrolment.queries import enrolment_by_id
 
@@ -55,7 +55,7 @@ def issue_singly(enrolment_id: int, *, by: int, now: datetime) -> int:
     person = person_names([enrolment.person_id])[enrolment.person_id]
     decided = {"state": "granted", "decided_at": now, "decided_by": by, "reason": None}
     result_percent = db.session.execute(
-        insert(Award)
+        upsert(Award)
         .values(
             enrolment_id=enrolment_id,
             person_id=enrolment.person_id,
