@@ -39,6 +39,7 @@ class ItemDraft:
     titles: dict[str, str]
     texts: dict[str, TextDraft]
     media: tuple[MediaDraft, ...] = ()
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,24 @@ class FileDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryDraft:
+    """A category of the gradebook: `weight` in percent of the total, its `drop_lowest` worst scores don't count."""
+
+    key: str
+    weight: int
+    drop_lowest: int
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GradingDraft:
+    """How a total is made. `ungraded`: what has no score yet is left out (`skip`) or counts as 0 (`zero`)."""
+
+    ungraded: str
+    categories: tuple[CategoryDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionDraft:
     """Everything one publication says. `digest` is the SHA-256 of the package; `required_items` None means all."""
 
@@ -88,6 +107,7 @@ class RevisionDraft:
     texts: dict[str, CourseTextDraft]
     modules: tuple[ModuleDraft, ...]
     files: tuple[FileDraft, ...] = ()
+    grading: GradingDraft | None = None
 
     @property
     def items(self) -> tuple[ItemDraft, ...]:

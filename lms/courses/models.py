@@ -71,6 +71,7 @@ class Revision(Model):
     completion_required_items: Mapped[int | None]  # None: all
     final_quiz_key: Mapped[str | None]
     certificate_issue: Mapped[str]  # automatic | approval | none
+    grading: Mapped[dict[str, Any] | None]  # see `drafts.GradingDraft`; None: every scored item weighs the same
     minutes: Mapped[int]
     item_count: Mapped[int]
     published_at: Mapped[datetime]
@@ -139,6 +140,7 @@ class ItemVersion(Model):
     rule: Mapped[
         dict[str, Any]
     ]  # {"kind": "mark"} | {"kind": "score", "percent": 70} | {"kind": "watch", "percent": 80}
+    category: Mapped[str | None]  # a key of the revision's grading; None there: it is practice and counts for nothing
     settings: Mapped[dict[str, Any]]  # of a video: file, duration_seconds, captions
     titles: Mapped[dict[str, Any]]  # language -> title
 

@@ -1,5 +1,6 @@
 """Changes to courses: publishing a revision, keeping a programme."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import delete, event, func, insert, select
@@ -88,6 +89,7 @@ def _add_revision(course_id: int, draft: RevisionDraft, now: datetime, by: int |
         completion_required_items=draft.required_items,
         final_quiz_key=draft.final_quiz,
         certificate_issue=draft.certificate_issue,
+        grading=asdict(draft.grading) if draft.grading else None,
         minutes=sum(item.minutes for item in draft.items),
         item_count=len(draft.items),
         published_at=now,
@@ -160,6 +162,7 @@ def _add_outline(revision_id: int, draft: RevisionDraft, items: dict[str, int]) 
             required=item.required,
             after_key=item.after,
             rule=dict(item.rule),
+            category=item.category,
             settings=dict(item.settings),
             titles=dict(item.titles),
         )

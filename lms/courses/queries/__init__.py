@@ -18,6 +18,7 @@ from lms.courses.queries.facts import (
     published_course_ids,
     revision_files,
 )
+from lms.courses.queries.gradings import CategoryFacts, GradingFacts, grading
 from lms.courses.queries.outlines import (
     ItemFacts,
     ItemText,
@@ -31,9 +32,11 @@ from lms.courses.queries.outlines import (
 )
 
 __all__ = [
+    "CategoryFacts",
     "CourseFacts",
     "CourseText",
     "CourseTitle",
+    "GradingFacts",
     "ItemFacts",
     "ItemText",
     "MediaFacts",
@@ -46,6 +49,7 @@ __all__ = [
     "course_text",
     "course_titles",
     "course_titles_by_slug",
+    "grading",
     "item_text",
     "media",
     "outline",

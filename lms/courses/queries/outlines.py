@@ -30,6 +30,7 @@ class ItemFacts:
     module_key: str
     position: int
     media_names: tuple[str, ...]
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def _item_facts(row: Any, media_names: tuple[str, ...]) -> ItemFacts:
         module_key=row.module_key,
         position=row.position,
         media_names=media_names,
+        category=row.category,
     )
 
 
@@ -127,6 +129,7 @@ def _outline(revision_id: int) -> Select[Any]:
             ItemVersion.required,
             ItemVersion.after_key,
             ItemVersion.rule,
+            ItemVersion.category,
             ItemVersion.settings,
             ItemVersion.titles,
             ItemVersion.position,

@@ -1,0 +1,76 @@
+"""Courses in any state, and their revisions: for authors, not for the catalogue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from lms.core.db import db
+from lms.courses.models import Course, Revision, RevisionFile
+
+
+@dataclass(frozen=True, slots=True)
+class CourseIdentity:
+    """A course, published or not; `revision_number` is what trainees see."""
+
+    id: int
+    slug: str
+    state: str  # draft | published | archived
+    revision_id: int | None
+    revision_number: int | None
+
+
+def _identities() -> Select[tuple[int, str, str, int | None, int | None]]:
+    return select(Course.id, Course.slug, Course.state, Course.revision_id, Revision.number).outerjoin(
+        Revision, Revision.id == Course.revision_id
+    )
+
+
+def course_identity(slug: str) -> CourseIdentity | None:
+    row = db.session.execute(_identities().where(Course.slug == slug)).one_or_none()
+    return CourseIdentity(*row) if row else None
+
+
+def course_identities(course_ids: list[int] | None) -> list[CourseIdentity]:
+    """These courses, or all of them (None), by their addresses."""
+    chosen = _identities().order_by(Course.slug)
+    if course_ids is not None:
+        chosen = chosen.where(Course.id.in_(course_ids))
+    return [CourseIdentity(*row) for row in db.session.execute(chosen)]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionFacts:
+    """One publication; `digest` is the SHA-256 of its package."""
+
+    id: int
+    number: int
+    digest: str
+    source_language: str
+    published_at: datetime
+    published_by: int | None
+
+
+def course_revisions(course_id: int) -> list[RevisionFacts]:
+    """Every revision, the newest first."""
+    rows = db.session.execute(
+        select(
+            Revision.id,
+            Revision.number,
+            Revision.digest,
+            Revision.source_language,
+            Revision.published_at,
+            Revision.published_by,
+        )
+        .where(Revision.course_id == course_id)
+        .order_by(Revision.number.desc())
+    )
+    return [RevisionFacts(*row) for row in rows]
+
+
+def revision_digests(revision_id: int) -> dict[str, str]:
+    """The digest of each file of a revision's package by its path."""
+    rows = db.session.execute(
+        select(RevisionFile.path, RevisionFile.digest).where(RevisionFile.revision_id == revision_id)
+    )
+    return dict(rows.tuples().all())
