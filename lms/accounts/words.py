@@ -31,6 +31,7 @@ DEED_NAMES = {
     "certificate.issued": phrase("Issued a certificate"),
     "certificate.revoked": phrase("Revoked a certificate"),
     "certificate.replaced": phrase("Replaced a certificate"),
+    "certificate.reissued": phrase("Issued a certificate again"),
     "certificates.exported": phrase("Exported a list of certificates"),
     "award.awaiting": phrase("Course completed, waiting for approval"),
     "award.granted": phrase("Approved a certificate"),

@@ -61,6 +61,14 @@ class RevokeForm(Form):
     )
 
 
+class IssueAgainForm(Form):
+    explanation = TextAreaField(
+        _("Why it is issued again"),
+        description=_("For the audit log only."),
+        validators=[_filled, Length(max=2000)],
+    )
+
+
 class CorrectForm(Form):
     printed_name = StringField(_("Name as printed"), validators=[_filled, Length(max=200)])
     latin_name = StringField(_("Name in Latin letters"), validators=[_filled, Length(max=200)])

@@ -124,6 +124,17 @@ def certificate_by_id(certificate_id: int) -> CertificateFacts | None:
     return _one(Certificate.id == certificate_id)
 
 
+def valid_certificate_of(enrolment_id: int) -> CertificateFacts | None:
+    """The one valid edition of an enrolment's certificate, if there is one."""
+    return _one(Certificate.enrolment_id == enrolment_id, Certificate.status == "valid")
+
+
+def revoked_certificate(code: str) -> CertificateFacts | None:
+    """By the full code, if it was revoked and nothing valid has come after it: one that may be issued again."""
+    found = _one(Certificate.code == code, Certificate.status == "revoked")
+    return found if found and valid_certificate_of(found.enrolment_id) is None else None
+
+
 def find_certificate(typed: rules.TypedCode) -> CertificateFacts | None:
     """By either code: one look into one unique index, whatever was typed, found or not (G01)."""
     return _one(Certificate.short_code == typed.text if typed.is_short else Certificate.code == typed.text)

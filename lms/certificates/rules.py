@@ -32,6 +32,7 @@ DEED_WORDS = {
     "certificate.issued": phrase("Issued"),
     "certificate.revoked": phrase("Revoked"),
     "certificate.replaced": phrase("Replaced by a corrected edition"),
+    "certificate.reissued": phrase("Issued again, with a new number"),
 }
 
 _IN_ADDRESS = re.compile(r"(?:verify|certificates)/([^/?#\s]{1,60})")

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from lms.audit.queries import entries
-from lms.certificates import queries
+from lms.certificates import queries, services
+from lms.core.clock import utc_now
 from lms.core.db import db
+from lms.core.errors import Refused
 from tests.certificates.browsing import page_at
 from tests.factories.accounts import a_coordinator, a_person, an_instructor, an_observer
 from tests.factories.certificates import (
@@ -181,3 +183,37 @@ def test_every_list_can_be_exported(client: Any, admin: Any, show: str) -> None:
     client.sign_in(admin)
     rows = list(csv.reader(StringIO(client.post("/admin/certificates/export", data={"show": show}).text)))
     assert len(rows) == 2
+
+
+def test_a_revoked_certificate_is_issued_again_with_a_new_number_and_stays_revoked(client: Any, admin: Any) -> None:
+    person = a_person(printed_name="Айгерим Каримова", latin_name="Aigerim Karimova")
+    old = a_revoked_certificate(person)
+    client.sign_in(admin)
+    url = f"/admin/certificates/{old.code}/again"
+    assert url in page_at(client, f"/admin/certificates/{old.code}")
+    page = page_at(client, url)
+    assert "Айгерим Каримова" in page and old.printed_code in page and "The rules of the course" in page
+    assert client.post(url, data={"explanation": " "}).status_code == 200, "a reason for the audit log is needed"
+    answer = client.post(url, data={"explanation": "They took the quiz again, watched."})
+    new = queries.valid_certificate_of(old.enrolment_id)
+    assert new is not None and answer.location.endswith(new.code)
+    assert new.code != old.code and new.short_code != old.short_code and new.edition == old.edition + 1
+    after = queries.certificate_by_id(old.id)
+    assert after is not None and (after.status, after.replaced_by_id) == ("revoked", None)
+    (deed,) = [deed for deed in entries(thing=f"certificate:{old.id}")[0] if deed.action == "certificate.reissued"]
+    assert (deed.actor_id, deed.details["new"]) == (admin.id, new.id)
+    assert deed.details["explanation"] == "They took the quiz again, watched."
+    of_old = page_at(client, f"/admin/certificates/{old.code}")
+    assert "Issued again, with a new number" in of_old and "They took the quiz again, watched." in of_old
+    assert f"/admin/certificates/{new.code}" in of_old and url not in of_old, "once is enough"
+    assert client.get(url).status_code == 404 and client.post(url, data={"explanation": "x"}).status_code == 404
+
+
+def test_only_a_revoked_certificate_is_issued_again(client: Any, admin: Any) -> None:
+    valid = a_certificate()
+    client.sign_in(admin)
+    url = f"/admin/certificates/{valid.code}/again"
+    assert url not in page_at(client, f"/admin/certificates/{valid.code}")
+    assert client.get(url).status_code == 404
+    with pytest.raises(Refused, match="Only a revoked certificate"):
+        services.issue_again(valid.id, explanation="x", by=admin.id, now=utc_now())

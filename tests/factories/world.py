@@ -31,6 +31,7 @@ class World:
     course: CourseFacts = None  # type: ignore[assignment]
     attempt: AttemptFacts = None  # type: ignore[assignment]
     certificate: CertificateFacts = None  # type: ignore[assignment]
+    revoked: CertificateFacts = None  # type: ignore[assignment]
     asking: int = 0  # an enrolment that waits for approval
     awaiting: int = 0  # an enrolment whose certificate waits for approval
     completed: int = 0  # a completed enrolment without a certificate
@@ -95,6 +96,7 @@ def _give_objects(world: World, quiz: Any) -> None:
         now=utc_now(),
     )
     world.certificate = certificates.a_certificate(trainee)
+    world.revoked = certificates.a_revoked_certificate(trainee)
     world.awaiting = certificates.an_awaiting_award().id
     world.completed = certificates.a_completed_enrolment().id
     world.asking = enrolment.an_enrolment(accounts.a_person(), world.course, status="pending").id

@@ -170,6 +170,8 @@ ROWS = [
     Row("certificates.admin_certificate", ADMINISTRATOR, arguments=certificate),
     *(Row(endpoint, ADMINISTRATOR, method, certificate) for endpoint in (
         "certificates.correct_certificate", "certificates.revoke_certificate") for method in ("GET", "POST")),
+    *(Row("certificates.issue_again", ADMINISTRATOR, method, lambda w: {"code": w.revoked.code})
+      for method in ("GET", "POST")),
     *(Row("certificates.decline_award", ADMINISTRATOR, method, lambda w: {"enrolment_id": w.awaiting})
       for method in ("GET", "POST")),
     Row("certificates.approve_awards", ADMINISTRATOR, "POST"),

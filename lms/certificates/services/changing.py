@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from lms.accounts.queries import person_names
 from lms.accounts.rules import clean_name, latin_name_problem, name_problem
@@ -11,6 +11,7 @@ from lms.audit.services import record
 from lms.certificates import rules
 from lms.certificates.models import Certificate
 from lms.certificates.services.awarding import add_edition
+from lms.certificates.services.deciding import issue_singly
 from lms.core.db import db
 from lms.core.errors import Refused
 
@@ -59,6 +60,22 @@ def correct(
         .execution_options(synchronize_session=False)
     )
     record("certificate.replaced", f"certificate:{certificate_id}", by=by, now=now, new=new_id, explanation=explanation)
+    return new_id
+
+
+def issue_again(certificate_id: int, *, explanation: str, by: int, now: datetime) -> int:
+    """Issues a new certificate for the course whose certificate was revoked; returns the new one's id.
+
+    It has a code of its own and the names of the profile as they are today; the old one stays revoked. Raises
+    `Refused` when the old one is not revoked, a valid one is there already or the course is not published.
+    """
+    enrolment_id = db.session.scalar(
+        select(Certificate.enrolment_id).where(Certificate.id == certificate_id, Certificate.status == "revoked")
+    )
+    if enrolment_id is None:
+        raise Refused("Only a revoked certificate is issued again.")
+    new_id = issue_singly(enrolment_id, by=by, now=now)
+    record("certificate.reissued", f"certificate:{certificate_id}", by=by, now=now, new=new_id, explanation=explanation)
     return new_id
 
 

@@ -118,4 +118,5 @@ def admin_certificate(certificate: CertificateFacts) -> ResponseReturnValue:
         history=queries.history_of(certificate),
         verify_url=verify_url(certificate),
         newer=queries.certificate_by_id(certificate.replaced_by_id) if certificate.replaced_by_id else None,
+        valid=queries.valid_certificate_of(certificate.enrolment_id) if certificate.status == "revoked" else None,
     )

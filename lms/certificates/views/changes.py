@@ -1,14 +1,15 @@
-"""An administrator revokes a certificate, or corrects the name on it."""
+"""An administrator revokes a certificate, issues it again, or corrects the name on it."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
+from lms.accounts.queries import person_names
 from lms.certificates import queries, services
-from lms.certificates.forms import CorrectForm, RevokeForm
+from lms.certificates.forms import CorrectForm, IssueAgainForm, RevokeForm
 from lms.certificates.policies import may_manage_certificates
-from lms.certificates.queries import CertificateFacts, certificate_by_code
+from lms.certificates.queries import CertificateFacts, certificate_by_code, revoked_certificate
 from lms.certificates.views import blueprint
 from lms.core.clock import utc_now
 from lms.web.forms import attempt
@@ -33,6 +34,25 @@ def revoke_certificate(certificate: CertificateFacts) -> ResponseReturnValue:
             flash(gettext("Revoked. Whoever verifies it is told at once."), "success")
             return redirect(url_for(".admin_certificate", code=certificate.code))
     return render_template("certificates/revoke_certificate.html", form=form, certificate=certificate)
+
+
+@blueprint.route("/admin/certificates/<code>/again", methods=["GET", "POST"])
+@guarded(may_manage_certificates, certificate=revoked_certificate)
+def issue_again(certificate: CertificateFacts) -> ResponseReturnValue:
+    """A new certificate in the place of a revoked one, which stays revoked."""
+    form = IssueAgainForm()
+    new_id = 0
+    if form.validate_on_submit():
+        with attempt(form) as done:
+            new_id = services.issue_again(
+                certificate.id, explanation=form.explanation.data or "", by=int(current_user.person_id), now=utc_now()
+            )
+        if done:
+            newer = queries.certificate_by_id(new_id)
+            flash(gettext("The certificate is issued. Its holder gets a letter."), "success")
+            return redirect(url_for(".admin_certificate", code=newer.code if newer else certificate.code))
+    holder = person_names([certificate.person_id])[certificate.person_id]
+    return render_template("certificates/issue_again.html", form=form, certificate=certificate, holder=holder)
 
 
 @blueprint.route("/admin/certificates/<code>/correct", methods=["GET", "POST"])
