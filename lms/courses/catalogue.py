@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Select, Subquery, and_, bindparam, func, literal, or_, select, union_all
 
-from lms.core.cache import RememberedMany, remembered_for
-from lms.core.db import db
+from lms.core.cache import RememberedMany, remembered, remembered_for
+from lms.core.db import db, table_of
 from lms.core.languages import best_language
 from lms.courses import rules
 from lms.courses.models import Course, Revision, RevisionText, SearchTerm
@@ -58,20 +58,18 @@ class Found:
     total: int
 
 
+# Of tables, not of classes: asked on every visit, and a statement without objects costs half.
+_courses, _revisions, _words, _terms = (table_of(each) for each in (Course, Revision, RevisionText, SearchTerm))
+
 _PUBLISHED = (
     select(
-        Course.id,
-        Course.slug,
-        Revision.id.label("revision_id"),
-        Revision.position,
-        Revision.level,
-        Revision.hours,
-        Revision.languages,
-        Revision.source_language,
+        _courses.c.id,
+        _courses.c.slug,
+        _courses.c.revision_id,
         func.count().over().label("total"),
     )
-    .join(Revision, Revision.id == Course.revision_id)
-    .where(Course.state == "published")
+    .join(_revisions, _revisions.c.id == _courses.c.revision_id)
+    .where(_courses.c.state == "published")
 )
 
 
@@ -99,23 +97,23 @@ def _statements(prefixes: tuple[bool, ...], has_level: bool, has_language: bool)
     chosen = _PUBLISHED
     if prefixes:
         hits = _hits(prefixes)
-        chosen = chosen.join(hits, hits.c.course_id == Course.id).order_by(hits.c.score.desc())
+        chosen = chosen.join(hits, hits.c.course_id == _courses.c.id).order_by(hits.c.score.desc())
     if has_level:
-        chosen = chosen.where(Revision.level == bindparam("level"))
+        chosen = chosen.where(_revisions.c.level == bindparam("level"))
     if has_language:
-        spoken = select(RevisionText.revision_id).where(RevisionText.language == bindparam("spoken"))
-        chosen = chosen.where(Revision.id.in_(spoken))
+        spoken = select(_words.c.revision_id).where(_words.c.language == bindparam("spoken"))
+        chosen = chosen.where(_revisions.c.id.in_(spoken))
     count = select(func.count()).select_from(chosen.order_by(None).subquery())
-    ordered = chosen.order_by(Revision.position, Course.slug)
+    ordered = chosen.order_by(_revisions.c.position, _courses.c.slug)
     return ordered.limit(PAGE_SIZE).offset(bindparam("skipped")), count
 
 
 def _hits(prefixes: tuple[bool, ...]) -> Subquery:
     """Courses that meet every condition; what they score is the sum of their best term for each."""
     parts = [
-        select(SearchTerm.course_id, func.max(SearchTerm.weight).label("weight"))
+        select(_terms.c.course_id, func.max(_terms.c.weight).label("weight"))
         .where(_matches(place, has_prefix))
-        .group_by(SearchTerm.course_id)
+        .group_by(_terms.c.course_id)
         for place, has_prefix in enumerate(prefixes)
     ]
     every = union_all(*parts).subquery()
@@ -128,11 +126,11 @@ def _hits(prefixes: tuple[bool, ...]) -> Subquery:
 
 
 def _matches(place: int, has_prefix: bool) -> Any:
-    exact = SearchTerm.term.in_(bindparam(f"terms_{place}", expanding=True))
+    exact = _terms.c.term.in_(bindparam(f"terms_{place}", expanding=True))
     if not has_prefix:
         return exact
     # "Begins with" as a range of the index: no LIKE, so `%` and `_` mean nothing (C13).
-    begins = and_(SearchTerm.term >= bindparam(f"from_{place}"), SearchTerm.term < bindparam(f"to_{place}"))
+    begins = and_(_terms.c.term >= bindparam(f"from_{place}"), _terms.c.term < bindparam(f"to_{place}"))
     return or_(exact, begins)
 
 
@@ -146,8 +144,20 @@ def _values(conditions: list[rules.Wanted]) -> dict[str, Any]:
 
 
 # Made once: building a statement costs as much as running it.
-_TEXTS = select(RevisionText.revision_id, RevisionText.language, RevisionText.title, RevisionText.summary).where(
-    RevisionText.revision_id.in_(bindparam("revisions", expanding=True))
+_FACTS = (
+    select(
+        _words.c.revision_id,
+        _words.c.language,
+        _words.c.title,
+        _words.c.summary,
+        _revisions.c.position,
+        _revisions.c.level,
+        _revisions.c.hours,
+        _revisions.c.languages,
+        _revisions.c.source_language,
+    )
+    .join(_revisions, _revisions.c.id == _words.c.revision_id)
+    .where(_words.c.revision_id.in_(bindparam("revisions", expanding=True)))
 )
 _LANGUAGES = (
     select(RevisionText.language)
@@ -158,46 +168,71 @@ _LANGUAGES = (
 )
 
 
-def _load_texts(revision_ids: list[int]) -> dict[int, dict[str, Any]]:
-    found: dict[int, dict[str, Any]] = {}
-    for text in db.session.execute(_TEXTS, {"revisions": revision_ids}):
-        found.setdefault(text.revision_id, {})[text.language] = text
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """What a tile shows of a revision, in one of its languages."""
+
+    language: str
+    title: str
+    summary: str
+    number: int
+    level: str
+    hours: int
+    languages: tuple[str, ...]
+    source: str
+
+
+def _load_words(revision_ids: list[int]) -> dict[int, dict[str, _Words]]:
+    found: dict[int, dict[str, _Words]] = {}
+    for row in db.session.execute(_FACTS, {"revisions": revision_ids}):
+        found.setdefault(row.revision_id, {})[row.language] = _Words(
+            row.language, row.title, row.summary, row.position, row.level, row.hours, tuple(row.languages),
+            row.source_language,
+        )  # fmt: skip
     return found
 
 
-# By revision, by language: title and summary.
-_texts = RememberedMany(_load_texts, maxsize=2000)
+# By revision, by language.
+_words_of = RememberedMany(_load_words, maxsize=2000)
 
 
 @lru_cache(maxsize=1024)
-def _best(wanted: tuple[str, ...], offered: tuple[str, ...], source: str) -> str:
-    return best_language(list(wanted), list(offered)) or source
+def _best(wanted: tuple[str, ...], offered: tuple[str, ...]) -> str | None:
+    return best_language(list(wanted), list(offered))
+
+
+def _chosen(texts: dict[str, _Words], wanted: tuple[str, ...]) -> _Words:
+    """The words in the first wanted language there is, else in the source language."""
+    any_of_them = next(iter(texts.values()))
+    return texts[_best(wanted, any_of_them.languages) or any_of_them.source]
 
 
 def _tiles(rows: Sequence[Any], wanted: list[str]) -> list[Tile]:
     if not rows:
         return []
-    texts = _texts([row.revision_id for row in rows])
-    first = tuple(wanted)
-    words = {
-        row.revision_id: texts[row.revision_id][_best(first, tuple(row.languages), row.source_language)] for row in rows
-    }
+    words = _words_of([row.revision_id for row in rows])
     seats = seat_facts([row.id for row in rows])
+    first = tuple(wanted)
     return [
-        Tile(
-            course_id=row.id,
-            slug=row.slug,
-            number=row.position,
-            level=row.level,
-            hours=row.hours,
-            languages=tuple(row.languages),
-            language=words[row.revision_id].language,
-            title=words[row.revision_id].title,
-            summary=words[row.revision_id].summary,
-            seats_left=_seats_left(seats.get(row.id)),
-        )
-        for row in rows
+        _tile(row.id, row.slug, _chosen(words[row.revision_id], first), _seats_left(seats.get(row.id))) for row in rows
     ]
+
+
+@remembered(maxsize=4096)
+def _tile(course_id: int, slug: str, words: _Words, seats_left: int | None) -> Tile:
+    """The same object as long as it says the same: what is drawn of it is found by it."""
+    return Tile(
+        course_id=course_id,
+        slug=slug,
+        number=words.number,
+        level=words.level,
+        hours=words.hours,
+        languages=words.languages,
+        language=words.language,
+        title=words.title,
+        summary=words.summary,
+        seats_left=seats_left,
+    )
 
 
 def _seats_left(seats: Any) -> int | None:
