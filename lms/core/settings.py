@@ -11,7 +11,7 @@ from typing import Any
 SCHEMES = {
     "database_url": ("sqlite:///", "postgresql+psycopg://"),
     "cache_url": ("memory://", "redis://", "rediss://", "redis+", "valkey"),
-    "storage_url": ("file:///",),
+    "storage_url": ("file:///", "s3://"),
     "mail_url": ("file:///", "smtp://", "smtps://"),
     "base_url": ("http://", "https://"),
 }

@@ -31,7 +31,7 @@ def test_without_any_setting_it_works_on_a_laptop(tmp_path: Path) -> None:
         ("LMS_ENVIRONMENT", "prod", "development or production"),
         ("LMS_DATABASE_URL", "mysql://me:pass-word@host/x", "must begin with sqlite:///"),
         ("LMS_CACHE_URL", "localhost:6379", "must begin with memory://"),
-        ("LMS_STORAGE_URL", "s3://bucket", "must begin with file:///"),
+        ("LMS_STORAGE_URL", "ftp://key:pass-word@host/x", "must begin with file:/// or s3://"),
         ("LMS_MAIL_URL", "mail.example.org", "must begin with file:/// or smtp://"),
         ("LMS_BASE_URL", "academy.example.org", "must begin with http://"),
         ("LMS_TRUSTED_PROXIES", "yes", "whole number"),

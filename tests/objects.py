@@ -1,0 +1,87 @@
+"""A real S3-compatible server from a wheel, with a bucket, for as long as the tests need it."""
+
+import json
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+KEY, SECRET, BUCKET = "lms-key", "a secret/with+signs", "lms-files"
+_GRPC = 10_000  # each service also listens that far above its port
+
+
+def _is_free(port: int) -> bool:
+    for one in (port, port + _GRPC):
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", one)) == 0:
+                return False
+    return True
+
+
+def _ports(count: int) -> list[int]:
+    found: list[int] = []
+    while len(found) < count:
+        port = random.randrange(20_000, 49_000)
+        if _is_free(port) and port not in found:
+            found.append(port)
+    return found
+
+
+@contextmanager
+def object_server(folder: Path) -> Iterator[str]:
+    """Starts the server with its data in `folder`; the URL of its S3 endpoint, once it answers."""
+    master, volume, filer, s3 = _ports(4)
+    folder.mkdir(parents=True, exist_ok=True)
+    identity = {"credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin"], "name": "lms"}
+    (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
+    (folder / "data").mkdir()
+    command = [
+        str(Path(sys.executable).parent / "weed"), "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1",
+        f"-master.port={master}", f"-volume.port={volume}", "-filer", f"-filer.port={filer}", "-s3",
+        f"-s3.port={s3}", f"-s3.config={folder / 's3.json'}", "-s3.port.iceberg=0", "-s3.port.lance=0",
+        "-master.telemetry=false", "-master.volumeSizeLimitMB=64", "-volume.max=30",
+    ]  # fmt: skip
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+    try:
+        _wait(server, f"http://127.0.0.1:{s3}")
+        _make_bucket(f"http://127.0.0.1:{s3}")
+        yield f"http://127.0.0.1:{s3}"
+    finally:
+        server.kill()  # its data goes with the folder; a tidy end takes it half a minute
+        server.wait()
+
+
+def _wait(server: subprocess.Popen[bytes], endpoint: str) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urlopen(f"{endpoint}/healthz", timeout=2).close()
+            return
+        except HTTPError:
+            return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError("the object store did not start")
+
+
+def _make_bucket(endpoint: str) -> None:
+    import boto3
+
+    client = boto3.session.Session().client(
+        "s3", endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id=KEY, aws_secret_access_key=SECRET
+    )
+    for _try in range(40):
+        try:
+            client.create_bucket(Bucket=BUCKET)
+            client.put_object(Bucket=BUCKET, Key="first", Body=b"first")
+            return
+        except client.exceptions.ClientError:
+            time.sleep(0.25)
+    raise RuntimeError("the object store takes no bucket")
