@@ -1,7 +1,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Model
@@ -52,8 +53,8 @@ class Submission(Model):
             "enrolment_id",
             "item_id",
             unique=True,
-            sqlite_where=text("state = 'draft'"),
-            postgresql_where=text("state = 'draft'"),
+            sqlite_where=sql("state = 'draft'"),
+            postgresql_where=sql("state = 'draft'"),
         ),
         Index("ix_submission_queue", "course_id", "state", "submitted_at"),
         Index("ix_submission_item_id_state", "item_id", "state"),
