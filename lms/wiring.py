@@ -48,6 +48,7 @@ def _join_tables() -> None:
     import lms.accounts.models
     import lms.assessment.models
     import lms.audit.models
+    import lms.authoring.models
     import lms.certificates.models
     import lms.courses.models
     import lms.enrolment.models
@@ -101,6 +102,7 @@ def _join_rooms(app: Flask) -> None:
 def _join_signals() -> None:
     """Upward news: lower rooms announce, upper rooms react."""
     from lms.assessment.signals import attempt_graded
+    from lms.authoring import listeners as authoring
     from lms.certificates import listeners as certificates
     from lms.courses.signals import revision_published
     from lms.enrolment.signals import enrolment_activated
@@ -108,6 +110,7 @@ def _join_signals() -> None:
     from lms.progress.signals import course_completed
 
     revision_published.connect(progress.recount_after_publication)
+    revision_published.connect(authoring.follow)
     enrolment_activated.connect(progress.begin)
     attempt_graded.connect(progress.take_grade)
     course_completed.connect(certificates.award)

@@ -16,6 +16,7 @@ def write_page(title: str, text: str) -> str:
 
 def split_page(text: str) -> tuple[str, str]:
     """Title and Markdown of a file; the title is empty where there is none to read."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     front = FRONT.match(text)
     if front is None:
         return "", text

@@ -1,0 +1,61 @@
+"""Courses as the studio knows them: published or not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from lms.authoring.models import Draft
+from lms.core.db import db
+from lms.courses.queries.identities import CourseIdentity, course_identities, course_identity
+
+
+@dataclass(frozen=True, slots=True)
+class StudioCourse:
+    """A course and its draft; `draft_seq` is None while nobody has opened it in the studio.
+
+    `revision_number` is what trainees see, None before the first publication; `base_revision_id` is the revision
+    that the draft was equal to last.
+    """
+
+    id: int
+    slug: str
+    state: str  # draft | published | archived
+    revision_id: int | None
+    revision_number: int | None
+    base_revision_id: int | None
+    draft_seq: int | None
+    changed_at: datetime | None
+    changed_by: int | None
+
+
+_DRAFT = (Draft.course_id, Draft.base_revision_id, Draft.seq, Draft.changed_at, Draft.changed_by)
+
+
+def studio_course(slug: str) -> StudioCourse | None:
+    """The course at this address, in two statements."""
+    course = course_identity(slug)
+    if course is None:
+        return None
+    draft = db.session.execute(select(*_DRAFT).where(Draft.course_id == course.id)).one_or_none()
+    return _joined(course, draft)
+
+
+def studio_courses(course_ids: list[int] | None) -> list[StudioCourse]:
+    """These courses, or all (None), in two statements; what was changed last stands first."""
+    courses = course_identities(course_ids)
+    chosen = select(*_DRAFT)
+    if course_ids is not None:
+        chosen = chosen.where(Draft.course_id.in_(course_ids))
+    drafts = {draft.course_id: draft for draft in db.session.execute(chosen)}
+    found = [_joined(course, drafts.get(course.id)) for course in courses]
+    return sorted(
+        found, key=lambda c: (c.changed_at is None, -(c.changed_at.timestamp() if c.changed_at else 0), c.slug)
+    )
+
+
+def _joined(course: CourseIdentity, draft: object) -> StudioCourse:
+    base, seq, at, by = (None, None, None, None) if draft is None else tuple(draft)[1:]  # type: ignore[arg-type]
+    return StudioCourse(
+        course.id, course.slug, course.state, course.revision_id, course.revision_number, base, seq, at, by
+    )
