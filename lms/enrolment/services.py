@@ -11,7 +11,7 @@ from sqlalchemy import Select, insert, select, update
 from sqlalchemy.engine import Row
 
 from lms.audit.services import record
-from lms.core.db import db, upsert
+from lms.core.db import db, rows_changed, upsert
 from lms.core.errors import Refused
 from lms.enrolment import rules
 from lms.enrolment.letters import write_about_place
@@ -140,13 +140,13 @@ def remove(enrolment_id: int, *, by: int, now: datetime) -> None:
 
 def complete(enrolment_id: int, now: datetime) -> bool:
     """Marks an active enrolment completed; False when it was not active, so that it happens once."""
-    result = db.session.execute(
+    completed = rows_changed(
         update(Enrolment)
         .where(Enrolment.id == enrolment_id, Enrolment.status == "active")
         .values(status="completed", completed_at=now)
         .execution_options(synchronize_session=False)
     )
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    return completed == 1
 
 
 def set_language(enrolment_id: int, language: str | None) -> None:
@@ -186,7 +186,7 @@ def _hold_enrolment(enrolment_id: int) -> Row[int, int, str]:
 
 def _take_seat(course_id: int) -> bool:
     """The database decides whether there is one (F05)."""
-    result = db.session.execute(
+    taken = rows_changed(
         update(Offering)
         .where(
             Offering.course_id == course_id,
@@ -195,7 +195,7 @@ def _take_seat(course_id: int) -> bool:
         .values(seats_taken=Offering.seats_taken + 1)
         .execution_options(synchronize_session=False)
     )
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    return taken == 1
 
 
 def _set_status(enrolment_id: int, status: str, **changes: object) -> None:

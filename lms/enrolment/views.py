@@ -10,8 +10,8 @@ from lms.courses.queries import CourseFacts, published_course
 from lms.enrolment import pages, policies, queries, services
 from lms.enrolment.forms import OfferingForm, PersonForm, PlaceForm
 from lms.enrolment.queries import EnrolmentFacts
-from lms.web.forms import Form, attempt
-from lms.web.guards import anyone, current_actor, guarded, signed_in
+from lms.web.forms import Form, attempt, flash_refusals
+from lms.web.guards import anyone, current_actor, guarded, own_id, signed_in
 from lms.web.language import wanted_languages
 from lms.web.limits import limiter
 from lms.web.paging import Page, page_number
@@ -48,15 +48,14 @@ def _who() -> str:
 def enrol(course: CourseFacts) -> ResponseReturnValue:
     """A seat, a place on the waiting list, or a request."""
     form = PlaceForm()
-    me = int(current_user.person_id)
     if not form.validate_on_submit():
         return _show_course(course, form, 422)
     status = ""
     with attempt(form) as done:
         status = services.enrol(
-            person_id=me,
+            person_id=own_id(),
             course_id=course.id,
-            prerequisites_met=pages.are_prerequisites_met(me, course),
+            prerequisites_met=pages.are_prerequisites_met(own_id(), course),
             access_code=form.code.data,
             now=utc_now(),
         )
@@ -74,16 +73,11 @@ def withdraw(course: CourseFacts) -> ResponseReturnValue:
     """Leaves the course, the waiting list or the request."""
     form = Form()
     with attempt(form) as done:
-        services.withdraw(person_id=int(current_user.person_id), course_id=course.id, now=utc_now())
+        services.withdraw(person_id=own_id(), course_id=course.id, now=utc_now())
     if done:
         flash(gettext("You have left the course. Your progress is kept: come back whenever you like."), "success")
-    _flash_refusals(form)
+    flash_refusals(form)
     return redirect(url_for(".course", slug=course.slug))
-
-
-def _flash_refusals(form: Form) -> None:
-    for text in form.refusals:
-        flash(text, "error")
 
 
 def _show_people(course: CourseFacts, form: OfferingForm, status: int = 200) -> ResponseReturnValue:
@@ -120,7 +114,7 @@ def change_offering(course: CourseFacts) -> ResponseReturnValue:
             mode=form.mode.data,
             capacity=form.capacity.data,
             access_code=form.access_code.data,
-            by=int(current_user.person_id),
+            by=own_id(),
             now=utc_now(),
         )
     if not done:
@@ -141,10 +135,10 @@ def _enrolment_in(course: CourseFacts) -> EnrolmentFacts:
 def _decide(course: CourseFacts, deed: Callable[..., object], told: str) -> ResponseReturnValue:
     enrolment, form, now = _enrolment_in(course), Form(), utc_now()
     with attempt(form) as done:
-        deed(enrolment.id, by=int(current_user.person_id), now=now)
+        deed(enrolment.id, by=own_id(), now=now)
     if done:
         flash(told, "success")
-    _flash_refusals(form)
+    flash_refusals(form)
     return redirect(url_for(".people", slug=course.slug))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from flask import flash
 from flask_wtf import FlaskForm
 from wtforms.fields import Field
 
@@ -69,5 +70,11 @@ def attempt(form: Form | None = None) -> Iterator[Outcome]:
         raise
 
 
+def flash_refusals(form: Form) -> None:
+    """Says on the next page why nothing changed: for a form that is a button and has no page of its own."""
+    for text in form.refusals:
+        flash(text, "error")
+
+
 # `begin_writing` is here too, because views know no database.
-__all__ = ["Form", "Outcome", "attempt", "begin_writing"]
+__all__ = ["Form", "Outcome", "attempt", "begin_writing", "flash_refusals"]

@@ -16,7 +16,7 @@ from lms.accounts.views.entering import enter, this_browser
 from lms.core.actor import Actor
 from lms.core.clock import utc_now
 from lms.web.forms import attempt
-from lms.web.guards import guarded, signed_in
+from lms.web.guards import guarded, own_id, signed_in
 
 
 def own_profile(actor: Actor) -> Profile | None:
@@ -113,7 +113,7 @@ def do_change_email() -> ResponseReturnValue:
 @blueprint.get("/account/sign-ins")
 @guarded(signed_in)
 def sign_ins() -> ResponseReturnValue:
-    own = queries.sign_ins_of(current_user.person_id, current_user.token, utc_now())
+    own = queries.sign_ins_of(own_id(), current_user.token, utc_now())
     return render_template("accounts/sign_ins.html", sign_ins=own, form=PressForm())
 
 
@@ -121,6 +121,6 @@ def sign_ins() -> ResponseReturnValue:
 @guarded(signed_in)
 def end_other_sign_ins() -> ResponseReturnValue:
     with attempt():
-        services.end_all_sign_ins(current_user.person_id, now=utc_now(), but=current_user.token)
+        services.end_all_sign_ins(own_id(), now=utc_now(), but=current_user.token)
     flash(gettext("Every other device is signed out."), "success")
     return redirect(url_for("accounts.sign_ins"))

@@ -16,7 +16,7 @@ from lms.accounts.views.door import too_many
 from lms.accounts.views.entering import renew_session
 from lms.core.clock import utc_now
 from lms.web.forms import attempt
-from lms.web.guards import guarded, signed_in
+from lms.web.guards import guarded, own_id, signed_in
 
 
 @blueprint.get("/account/data")
@@ -29,7 +29,7 @@ def own_data() -> ResponseReturnValue:
 @guarded(signed_in)
 def download_data() -> ResponseReturnValue:
     """Everything that the rooms know of the person who asks, as one file."""
-    data = gather(current_user.person_id, current_user.token, utc_now())
+    data = gather(own_id(), current_user.token, utc_now())
     text = json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
     headers = {
         "Content-Type": "application/json; charset=utf-8",
@@ -50,7 +50,7 @@ def erase() -> ResponseReturnValue:
         if wait := limits.take_guess(current_user.email):
             return too_many(form, wait, "accounts/own_data.html")
         with attempt(form) as done:
-            services.erase_person(current_user.person_id, text_of(form.current_password), now=utc_now())
+            services.erase_person(own_id(), text_of(form.current_password), now=utc_now())
         if done:
             renew_session()
             flash(gettext("Your account is erased. Thank you for learning with us."), "success")

@@ -6,7 +6,6 @@ from io import StringIO
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import current_user
 
 from lms.certificates import queries, rules, services
 from lms.certificates.policies import may_manage_certificates
@@ -15,7 +14,7 @@ from lms.certificates.views import blueprint
 from lms.certificates.views.own import verify_url
 from lms.core.clock import utc_now
 from lms.web.forms import attempt
-from lms.web.guards import guarded
+from lms.web.guards import guarded, own_id
 from lms.web.language import wanted_languages
 from lms.web.paging import Page, page_number
 
@@ -66,7 +65,7 @@ def export_certificates() -> ResponseReturnValue:
     status = "revoked" if show == "revoked" else None
     rows = _awaiting_rows(q) if show == "awaiting" else _certificate_rows(status, q)
     with attempt():
-        services.note_export(show, q, count=len(rows) - 1, by=int(current_user.person_id), now=utc_now())
+        services.note_export(show, q, count=len(rows) - 1, by=own_id(), now=utc_now())
     out = StringIO()
     csv.writer(out).writerows([[rules.csv_cell(value) for value in row] for row in rows])
     response = make_response("\ufeff" + out.getvalue())  # the mark tells spreadsheets that it is UTF-8

@@ -3,7 +3,6 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import current_user
 
 from lms.accounts.queries import person_names
 from lms.certificates import queries, services
@@ -13,7 +12,7 @@ from lms.certificates.queries import CertificateFacts, certificate_by_code, revo
 from lms.certificates.views import blueprint
 from lms.core.clock import utc_now
 from lms.web.forms import attempt
-from lms.web.guards import guarded
+from lms.web.guards import guarded, own_id
 
 
 @blueprint.route("/admin/certificates/<code>/revoke", methods=["GET", "POST"])
@@ -27,7 +26,7 @@ def revoke_certificate(certificate: CertificateFacts) -> ResponseReturnValue:
                 certificate.id,
                 reason=form.reason.data,
                 explanation=form.explanation.data or "",
-                by=int(current_user.person_id),
+                by=own_id(),
                 now=utc_now(),
             )
         if done:
@@ -68,7 +67,7 @@ def correct_certificate(certificate: CertificateFacts) -> ResponseReturnValue:
                 printed_name=form.printed_name.data or "",
                 latin_name=form.latin_name.data or "",
                 explanation=form.explanation.data or "",
-                by=int(current_user.person_id),
+                by=own_id(),
                 now=utc_now(),
             )
         if done:

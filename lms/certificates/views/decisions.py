@@ -3,7 +3,6 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
-from flask_login import current_user
 
 from lms.accounts.queries import person_id_by_email
 from lms.certificates import queries, services
@@ -12,16 +11,12 @@ from lms.certificates.policies import may_manage_certificates
 from lms.certificates.queries import AwaitingAward
 from lms.certificates.views import blueprint
 from lms.core.clock import utc_now
-from lms.web.forms import attempt
-from lms.web.guards import guarded
+from lms.web.forms import attempt, flash_refusals
+from lms.web.guards import guarded, own_id
 from lms.web.language import number, wanted_languages
 from lms.web.numbers import whole_number
 
 MOST_AT_ONCE = 200
-
-
-def _me() -> int:
-    return int(current_user.person_id)
 
 
 @blueprint.route("/admin/certificates/approve", methods=["GET", "POST"])
@@ -35,7 +30,7 @@ def approve_awards() -> ResponseReturnValue:
     if form.validate_on_submit():
         count = 0
         with attempt(form) as done:
-            count = services.approve(form.enrolment.data or [], by=_me(), now=utc_now())
+            count = services.approve(form.enrolment.data or [], by=own_id(), now=utc_now())
         if done:
             said = ngettext(
                 "%(count)s certificate issued.", "%(count)s certificates issued.", count, count=number(count)
@@ -56,7 +51,7 @@ def decline_award(awaiting: AwaitingAward) -> ResponseReturnValue:
     form = DeclineForm()
     if form.validate_on_submit():
         with attempt(form) as done:
-            services.decline(awaiting.award.enrolment_id, reason=form.reason.data or "", by=_me(), now=utc_now())
+            services.decline(awaiting.award.enrolment_id, reason=form.reason.data or "", by=own_id(), now=utc_now())
         if done:
             flash(gettext("Declined. The trainee sees the reason under Certificates."), "success")
             return redirect(url_for(".admin_certificates", show="awaiting"))
@@ -87,9 +82,9 @@ def issue_to_enrolment(enrolment_id: int) -> ResponseReturnValue:
     form = IssueForm()
     certificate_id = 0
     with attempt(form) as done:
-        certificate_id = services.issue_singly(enrolment_id, by=_me(), now=utc_now())
+        certificate_id = services.issue_singly(enrolment_id, by=own_id(), now=utc_now())
     if not done:
-        flash(" ".join(form.refusals), "error")
+        flash_refusals(form)
         return redirect(url_for(".issue_certificate"))
     issued = queries.certificate_by_id(certificate_id)
     flash(gettext("The certificate is issued. Its holder gets a letter."), "success")

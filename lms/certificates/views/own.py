@@ -4,7 +4,6 @@ from urllib.parse import quote
 
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from lms.certificates import queries, services
 from lms.certificates.pdf import qr_data_uri, words_of
@@ -12,7 +11,7 @@ from lms.certificates.policies import may_open_certificate
 from lms.certificates.queries import CertificateFacts, certificate_by_code
 from lms.certificates.views import blueprint
 from lms.core.runtime import current
-from lms.web.guards import guarded, signed_in
+from lms.web.guards import guarded, own_id, signed_in
 from lms.web.language import wanted_languages
 
 
@@ -25,11 +24,11 @@ def verify_url(certificate: CertificateFacts) -> str:
 @guarded(signed_in)
 def my_certificates() -> ResponseReturnValue:
     """What one has earned, and what waits for approval or was declined."""
-    person_id = int(current_user.person_id)
+    me = own_id()
     return render_template(
         "certificates/my_certificates.html",
-        certificates=queries.certificates_of(person_id),
-        undecided=queries.undecided_of(person_id, wanted_languages()),
+        certificates=queries.certificates_of(me),
+        undecided=queries.undecided_of(me, wanted_languages()),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from lms.core.db import db, dialect_name, upsert
+from lms.core.db import db, dialect_name, rows_changed, upsert
 from lms.core.errors import Refused
 from lms.courses.queries import CourseFacts, ItemFacts, course_by_id, outline
 from lms.enrolment.queries import EnrolmentFacts, enrolment_by_id, enrolments_by_id
@@ -32,10 +32,10 @@ def begin(*, enrolment_id: int, course_id: int, now: datetime) -> None:
 
 def record_opening(*, enrolment_id: int, course: CourseFacts, item_id: int, now: datetime) -> None:
     """Notes that the server has shown this item, the first time with its moment; the dashboard goes on from here."""
-    result = db.session.execute(_SEEN, {"enrolment": enrolment_id, "item": item_id, "moment": now})
-    if not result.rowcount:  # type: ignore[attr-defined]
+    seen = {"enrolment": enrolment_id, "item": item_id, "moment": now}
+    if not rows_changed(_SEEN, seen):
         _make_sum(enrolment_id, course, last_item_id=item_id, last_seen_at=now)
-    db.session.execute(_opened(dialect_name()), {"enrolment": enrolment_id, "item": item_id, "moment": now})
+    db.session.execute(_opened(dialect_name()), seen)
 
 
 # Made once, because people open a step more often than they do anything else.
@@ -195,13 +195,13 @@ def _keep_sum(enrolment: EnrolmentFacts, course: CourseFacts, completed: set[int
     )
     if not total.is_complete or not complete_enrolment(enrolment.id, now):
         return False
-    result = db.session.execute(
+    is_first = rows_changed(
         update(CourseProgress)
         .where(mine, CourseProgress.completed_at.is_(None))
         .values(completed_at=now)
         .execution_options(synchronize_session=False)
     )
-    if not result.rowcount:  # type: ignore[attr-defined]
+    if not is_first:
         return False
     course_completed.send(
         None,

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import current_user
 
 from lms.assessment.services import start_attempt
 from lms.core.actor import Actor
@@ -19,8 +18,8 @@ from lms.progress.forms import LanguageForm, WatchForm
 from lms.progress.queries import Place
 from lms.progress.sending import send_media
 from lms.progress.wording import step_facts
-from lms.web.forms import Form, attempt, begin_writing
-from lms.web.guards import anyone, current_actor, guarded, signed_in
+from lms.web.forms import Form, attempt, begin_writing, flash_refusals
+from lms.web.guards import anyone, current_actor, guarded, own_id, signed_in
 from lms.web.language import interface_language, percent, time_zone, wanted_languages
 
 blueprint = Blueprint("progress", __name__)
@@ -56,17 +55,12 @@ def _back_to(place: Place) -> ResponseReturnValue:
     return redirect(url_for(".item", slug=place.course.slug, item=place.the_item.key))
 
 
-def _flash_refusals(form: Form) -> None:
-    for text in form.refusals:
-        flash(text, "error")
-
-
 @blueprint.get("/learn/")
 @guarded(signed_in)
 def dashboard() -> ResponseReturnValue:
     """Where to go on, the courses, the requests, the certificates."""
     local_now = utc_now().astimezone(ZoneInfo(time_zone()))
-    page = dashboard_of(int(current_user.person_id), wanted_languages(), local_now)
+    page = dashboard_of(own_id(), wanted_languages(), local_now)
     return render_template("progress/dashboard.html", page=page)
 
 
@@ -153,7 +147,7 @@ def complete_item(place: Place) -> ResponseReturnValue:
     with attempt(form) as done:
         is_over = services.mark_complete(enrolment_id=place.enrolment.id, item=place.the_item, now=utc_now())
     if not done:
-        _flash_refusals(form)
+        flash_refusals(form)
         return _back_to(place)
     return _go_on(place, is_over)
 
@@ -230,6 +224,6 @@ def start_quiz(place: Place) -> ResponseReturnValue:
             now=utc_now(),
         ).public_id
     if not done:
-        _flash_refusals(form)
+        flash_refusals(form)
         return _back_to(place)
     return redirect(url_for("assessment.attempt", course=place.course.slug, item=place.the_item.key, attempt=public_id))
