@@ -44,7 +44,7 @@ def issue_again(certificate: CertificateFacts) -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form) as done:
             new_id = services.issue_again(
-                certificate.id, explanation=form.explanation.data or "", by=int(current_user.person_id), now=utc_now()
+                certificate.id, explanation=form.explanation.data or "", by=own_id(), now=utc_now()
             )
         if done:
             newer = queries.certificate_by_id(new_id)
