@@ -28,6 +28,7 @@ class ItemSource:
     place: Path
     data: dict[str, Any]
     settings: Document | None = None
+    words: dict[str, Document] = field(default_factory=dict)  # of an assignment's rubric, by language
     pages: dict[str, Page] = field(default_factory=dict)
 
 

@@ -99,6 +99,8 @@ class Loader:
     def item(self, item: ItemSource, languages: list[str]) -> None:
         if item.kind != "reading":
             item.settings = self.yaml(f"items/{item.key}.yaml", item.kind)
+        if item.kind == "assignment" and item.settings is not None and "rubric" in item.settings.value:
+            item.words = self.by_language(f"items/{item.key}", "yaml", "rubric-words", languages)
         for language in languages:
             if page := self.page(f"items/{item.key}.{language}.md", language):
                 item.pages[language] = page
