@@ -14,7 +14,7 @@ from lms.web.forms import Form, attempt, flash_refusals
 from lms.web.guards import anyone, current_actor, guarded, own_id, signed_in
 from lms.web.language import wanted_languages
 from lms.web.limits import limiter
-from lms.web.paging import Page, page_number
+from lms.web.paging import Page, page_number, within
 
 blueprint = Blueprint("enrolment", __name__)
 
@@ -82,7 +82,7 @@ def withdraw(course: CourseFacts) -> ResponseReturnValue:
 
 def _show_people(course: CourseFacts, form: OfferingForm, status: int = 200) -> ResponseReturnValue:
     page = pages.people_page(course, wanted_languages(), page_number())
-    learners = Page(page.learners, page_number(), pages.PAGE_SIZE, page.counts.learners)
+    learners = within(Page(page.learners, page_number(), pages.PAGE_SIZE, page.counts.learners))
     return render_template("enrolment/people.html", course=course, page=page, learners=learners, form=form), status
 
 

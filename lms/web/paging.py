@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
-from flask import request
+from flask import abort, redirect, request
 
 MAX_PAGE = 1000
 T = TypeVar("T")
@@ -29,6 +29,13 @@ def page_url(number: int) -> str:
     """The present address with another `?page=`; the rest of its query stays."""
     query = {**request.args.to_dict(flat=False), "page": [str(number)]}
     return f"{request.path}?{urlencode(query, doseq=True)}"
+
+
+def within(page: Page[T]) -> Page[T]:
+    """The page as it is; whoever asks for one beyond the last is sent to the last."""
+    if page.total and page.number > page.last:
+        abort(redirect(page_url(page.last)))
+    return page
 
 
 def page_number() -> int:

@@ -12,6 +12,7 @@ from lms.accounts.models import Person, RoleGrant
 from lms.accounts.queries import PeopleFilter, people, roles_of
 from lms.audit.models import AuditEntry
 from lms.audit.queries import entries
+from lms.audit.services import record
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.models import Course
@@ -47,6 +48,19 @@ def test_every_page_is_sound_and_costs_few_statements(
     with statements as seen:
         assert client.get(path).status_code == 200
     assert seen.count <= most, seen.texts
+
+
+@pytest.mark.parametrize("path", ["/admin/people?sort=name", "/admin/audit?thing=person"])
+def test_a_page_beyond_the_last_leads_to_the_last(client: Browser, administrator: Person, path: str) -> None:
+    for number in range(51):
+        accounts.a_person(password_hash="none")
+        record("role.granted", f"person:{number}", by=None, now=utc_now())
+    db.session.commit()
+    answer = client.get(f"{path}&page=99")
+    assert answer.status_code == 302 and answer.location.endswith(f"{path}&page=2")
+    assert "Page 2 of 2" in client.get(answer.location).text
+    nothing = client.get(f"{path}-none&q=zzzz&page=99")
+    assert nothing.status_code == 200, "an empty list has one page, which says so"
 
 
 def test_a_persons_page_is_sound(client: Browser, administrator: Person) -> None:

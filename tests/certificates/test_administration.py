@@ -65,7 +65,9 @@ def test_the_list_is_paged_and_costs_the_same_however_long(client: Any, admin: A
     assert statements.count == 3, "who asks, how many, one page"
     assert first.count("/admin/certificates/") - first.count("/admin/certificates/issue") >= 30
     assert "page=2" in first and page_at(client, "/admin/certificates?page=2").count("ECA-") >= 5
+    beyond = client.get("/admin/certificates?show=all&page=999")
     page_at(client, "/admin/certificates?page=999999999")
+    assert beyond.status_code == 302 and beyond.location.endswith("/admin/certificates?show=all&page=2")
 
 
 def test_waiting_awards_are_previewed_and_approved_together(client: Any, admin: Any) -> None:

@@ -336,3 +336,11 @@ def test_a04_staff_of_one_course_cannot_decide_on_an_enrolment_of_another(client
 def test_a_visitor_is_sent_to_sign_in_before_the_people_page(new_client: Callable[[], Any]) -> None:
     course = a_course()
     assert new_client().get(f"/studio/{course.slug}/people").status_code == 302
+
+
+def test_a_page_of_learners_beyond_the_last_leads_to_the_last(client: Any) -> None:
+    course = a_course()
+    an_enrolment(a_person(), course)
+    client.sign_in(an_instructor(course))
+    answer = client.get(f"/studio/{course.slug}/people?page=99")
+    assert answer.status_code == 302 and answer.location.endswith("/people?page=1")

@@ -16,7 +16,7 @@ from lms.core.clock import utc_now
 from lms.core.messages import phrase
 from lms.jobs.queries import count_by_state
 from lms.web.guards import guarded
-from lms.web.paging import Page, page_number
+from lms.web.paging import Page, page_number, within
 
 _ON_A_PAGE = 50
 
@@ -53,7 +53,7 @@ def audit() -> ResponseReturnValue:
     )
     return render_template(
         "accounts/audit.html",
-        page=Page(told(found), number, _ON_A_PAGE, total),
+        page=within(Page(told(found), number, _ON_A_PAGE, total)),
         action_choices=[(name, gettext(DEED_NAMES.get(name, name))) for name in audit_queries.actions()],
         action=action,
         thing=thing,

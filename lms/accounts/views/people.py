@@ -21,7 +21,7 @@ from lms.core.clock import utc_now
 from lms.web.forms import attempt
 from lms.web.guards import current_actor, guarded
 from lms.web.language import interface_language
-from lms.web.paging import Page, page_number
+from lms.web.paging import Page, page_number, within
 
 _ON_A_PAGE = 50
 
@@ -54,7 +54,7 @@ def people() -> ResponseReturnValue:
     found, total, grants = queries.people(wanted, page=number, size=_ON_A_PAGE)
     return render_template(
         "accounts/people.html",
-        page=Page(found, number, _ON_A_PAGE, total),
+        page=within(Page(found, number, _ON_A_PAGE, total)),
         wanted=wanted,
         grants=grants,
         countries=countries(interface_language()),

@@ -16,7 +16,7 @@ from lms.core.clock import utc_now
 from lms.web.forms import attempt
 from lms.web.guards import guarded, own_id
 from lms.web.language import wanted_languages
-from lms.web.paging import Page, page_number
+from lms.web.paging import Page, page_number, within
 
 PAGE_SIZE = 30
 EXPORT_LIMIT = 20_000
@@ -54,7 +54,7 @@ def admin_certificates() -> ResponseReturnValue:
         status = "revoked" if show == "revoked" else None
         found, total = queries.search_certificates(status, q, number=number, size=PAGE_SIZE)
         page = Page(found, number, PAGE_SIZE, total)
-    return render_template("certificates/admin_certificates.html", show=show, q=q, page=page, tabs=_tabs(show))
+    return render_template("certificates/admin_certificates.html", show=show, q=q, page=within(page), tabs=_tabs(show))
 
 
 @blueprint.post("/admin/certificates/export")
