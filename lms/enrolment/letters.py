@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lms.accounts.queries import person_names
+from lms.accounts.queries import person_names, who_answers_for
 from lms.courses.queries import course_titles
 from lms.mail.services import send_later
 
@@ -18,3 +18,16 @@ def write_about_place(template: str, *, person_id: int, course_id: int, now: dat
         context={"name": person.printed_name, "course": course.title, "slug": course.slug},
         now=now,
     )
+
+
+def write_about_request(course_id: int, *, now: datetime) -> None:
+    """Tells those who answer for the course that somebody asks for a place, in the caller's transaction."""
+    for person in who_answers_for(course_id):
+        course = course_titles([course_id], [person.language])[course_id]
+        send_later(
+            "request-arrived",
+            to=person.email,
+            language=person.language,
+            context={"name": person.printed_name, "course": course.title, "slug": course.slug},
+            now=now,
+        )

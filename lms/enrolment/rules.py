@@ -3,12 +3,14 @@
 import hmac
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from lms.core.messages import PluralSentence, Said, Sentence, phrase
 
 TAKES_PART = frozenset({"active", "completed"})
 WAITS = frozenset({"pending", "waitlisted"})
 MAY_COME_BACK = frozenset({"withdrawn", "refused", "expired"})
+ONE_LETTER_IN = timedelta(days=1)
 
 # How a place stands, in a list of them, and the tone of its badge.
 STATUS_WORDS = {
@@ -51,6 +53,16 @@ def is_code_right(expected: str | None, typed: str | None) -> bool:
     """Compares in constant time, whatever the case and the spaces around; no code set fits nothing."""
     mine, theirs = (unicodedata.normalize("NFKC", text or "").strip().casefold() for text in (expected, typed))
     return hmac.compare_digest(mine.encode(), theirs.encode()) and bool(mine)
+
+
+def is_staff_told(*, others_unanswered: bool, asked_before_at: datetime | None, now: datetime) -> bool:
+    """Whether a request that arrives is worth a letter to the staff of the course (G16).
+
+    Not while others wait for their answer: the letter about the first of them led to the same page. Nor when this
+    person asked within `ONE_LETTER_IN` already and took it back, so that nobody fills a mailbox by asking again.
+    """
+    asks_again = asked_before_at is not None and now - asked_before_at < ONE_LETTER_IN
+    return not others_unanswered and not asks_again
 
 
 def primary_action(

@@ -14,7 +14,7 @@ from lms.audit.services import record
 from lms.core.db import db, rows_changed, upsert
 from lms.core.errors import Refused
 from lms.enrolment import rules
-from lms.enrolment.letters import write_about_place
+from lms.enrolment.letters import write_about_place, write_about_request
 from lms.enrolment.models import Enrolment, Offering
 from lms.enrolment.signals import enrolment_activated
 
@@ -48,7 +48,7 @@ def change_offering(
         .values(mode=mode, capacity=capacity, access_code=access_code.strip() if access_code else None)
     )
     record("offering.changed", f"course:{course_id}", by=by, now=now, mode=mode, capacity=capacity)
-    while _is_anyone_waiting(course_id) and _take_seat(course_id):
+    while _is_anyone(course_id, "waitlisted") and _take_seat(course_id):
         _give_seat_to_first_waiting(course_id, now)
 
 
@@ -57,11 +57,12 @@ def enrol(
 ) -> str:
     """Gives a seat, a place on the waiting list or a request to decide, and returns the status that came of it.
 
-    Pressing twice changes nothing. Whoever left comes back to the progress they had. Raises `Refused`.
+    The staff get a letter about a request (`rules.is_staff_told`). Pressing twice changes nothing. Whoever left comes
+    back to the progress they had. Raises `Refused`.
     """
     held = _hold(course_id)
     mine = db.session.execute(
-        select(Enrolment.id, Enrolment.status)
+        select(Enrolment.id, Enrolment.status, Enrolment.requested_at)
         .where(Enrolment.person_id == person_id, Enrolment.course_id == course_id)
         .with_for_update()
     ).first()
@@ -72,6 +73,10 @@ def enrol(
     if held.mode == "code" and not rules.is_code_right(held.access_code, access_code):
         raise Refused("This code does not open the course. Check it with whoever gave it to you.", field="code")
     status = "pending" if held.mode == "approval" else "waitlisted"
+    if status == "pending" and rules.is_staff_told(
+        others_unanswered=_is_anyone(course_id, "pending"), asked_before_at=mine.requested_at if mine else None, now=now
+    ):
+        write_about_request(course_id, now=now)
     if mine is None:
         enrolment_id = db.session.execute(
             insert(Enrolment)
@@ -224,14 +229,15 @@ def _end(enrolment_id: int, status: str, course_id: int, now: datetime) -> None:
         )
 
 
-def _is_anyone_waiting(course_id: int) -> bool:
-    return db.session.scalar(_first_waiting(course_id)) is not None
+def _is_anyone(course_id: int, status: str) -> bool:
+    return db.session.scalar(_first(course_id, status)) is not None
 
 
-def _first_waiting(course_id: int) -> Select[int]:
+def _first(course_id: int, status: str) -> Select[int]:
+    """Who has waited longest in this course for an answer or for a seat."""
     return (
         select(Enrolment.id)
-        .where(Enrolment.course_id == course_id, Enrolment.status == "waitlisted")
+        .where(Enrolment.course_id == course_id, Enrolment.status == status)
         .order_by(Enrolment.requested_at, Enrolment.id)
         .limit(1)
     )
@@ -241,7 +247,7 @@ def _give_seat_to_first_waiting(course_id: int, now: datetime) -> bool:
     """Hands a seat that is counted already to the first who waits, and tells them. False when nobody does."""
     first = db.session.execute(
         select(Enrolment.id, Enrolment.person_id)
-        .where(Enrolment.id == _first_waiting(course_id).scalar_subquery())
+        .where(Enrolment.id == _first(course_id, "waitlisted").scalar_subquery())
         .with_for_update()
     ).first()
     if first is None:

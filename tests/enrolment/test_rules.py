@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from lms.core.messages import PluralSentence, Sentence
@@ -5,6 +7,7 @@ from lms.enrolment.rules import (
     completion_in_words,
     is_code_right,
     is_full,
+    is_staff_told,
     primary_action,
 )
 
@@ -78,3 +81,15 @@ def test_the_completion_of_a_course_is_said_in_words() -> None:
 def test_asking_for_more_steps_than_there_are_is_asking_for_all() -> None:
     words = completion_in_words(required_count=3, required_items=5, final_percent=None)
     assert words == [PluralSentence("Complete the one required step.", "Complete all %(count)s required steps.", 3)]
+
+
+@pytest.mark.parametrize(
+    ("others_unanswered", "hours_ago", "told"),
+    [(False, None, True), (True, None, False), (False, 23, False), (False, 24, True), (True, 24, False)],
+)
+def test_g16_staff_are_told_of_a_first_request_and_not_of_those_beside_it_or_made_again(
+    others_unanswered: bool, hours_ago: int | None, told: bool
+) -> None:
+    now = datetime(2026, 11, 4, 9, tzinfo=UTC)
+    before = now - timedelta(hours=hours_ago) if hours_ago is not None else None
+    assert is_staff_told(others_unanswered=others_unanswered, asked_before_at=before, now=now) is told

@@ -12,7 +12,7 @@ from lms.core.errors import Refused
 from lms.courses.queries import CourseFacts
 from lms.enrolment import queries, services
 from lms.enrolment.signals import enrolment_activated
-from tests.factories.accounts import a_person, an_administrator
+from tests.factories.accounts import a_person, an_administrator, an_instructor
 from tests.factories.courses import a_course
 from tests.factories.enrolment import an_enrolment, an_offering
 
@@ -35,7 +35,14 @@ def status_of(person: Any, course: CourseFacts) -> str | None:
 
 
 def taken(course: CourseFacts) -> int:
-    return queries.seats([course.id])[course.id].taken
+    found = queries.offering(course.id)
+    assert found is not None
+    return found.seats_taken
+
+
+def about(letters: list[Any], person: Any) -> list[str]:
+    """What the letters to this person are about."""
+    return [letter["Subject"].split(":")[0] for letter in letters if letter["To"] == person.email]
 
 
 def test_an_open_course_gives_a_seat_at_once(app: Flask) -> None:
@@ -165,9 +172,54 @@ def test_a_request_waits_and_holds_no_seat_until_it_is_approved(app: Flask, mail
     assert services.approve(asked.id, by=boss.id, now=NOW) == "active"
     assert taken(course) == 1
     db.session.commit()
-    assert [letter["Subject"].split(":")[0] for letter in mailbox()] == ["You have a place"]
+    assert about(mailbox(), person) == ["You have a place"]
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "enrolment.approved")).one()
     assert (entry.actor_id, entry.thing) == (boss.id, f"enrolment:{asked.id}")
+
+
+def test_the_staff_are_told_once_that_requests_wait_each_in_their_language(
+    app: Flask, mailbox: Callable[[], list[Any]]
+) -> None:
+    course, boss = a_course(title="Landed cost"), an_administrator()
+    owner, helper = an_instructor(course, language="ru"), an_instructor(course, role="assistant")
+    an_instructor(course).suspended_at = NOW
+    an_instructor(a_course())
+    an_offering(course, mode="approval")
+    asking = [a_person() for _ in range(3)]
+    for person in asking[:2]:
+        assert presses(person, course) == "pending"
+    db.session.commit()
+    letters = {letter["To"]: letter for letter in mailbox()}
+    assert sorted(letters) == sorted([owner.email, helper.email]), "the second finds the first unanswered"
+    assert letters[helper.email]["Subject"] == "Somebody asks for a place: Landed cost"
+    assert "Курс Landed cost" in letters[owner.email]["Subject"]
+    assert f"/studio/{course.slug}/people" in letters[helper.email].get_body(("plain",)).get_content()
+    for person in asking[:2]:
+        asked = queries.enrolment_of(person.id, course.id)
+        assert asked is not None
+        services.refuse(asked.id, by=boss.id, now=NOW)
+    presses(asking[2], course, minutes=5)
+    db.session.commit()
+    told = [letter["To"] for letter in mailbox()]
+    assert told.count(owner.email) == told.count(helper.email) == 2, "all were answered, so the next is told"
+
+
+def test_where_a_course_has_no_staff_its_administrators_are_told(app: Flask, mailbox: Callable[[], list[Any]]) -> None:
+    course, boss = a_course(), an_administrator()
+    an_offering(course, mode="approval")
+    presses(a_person(), course)
+    db.session.commit()
+    assert [letter["To"] for letter in mailbox()] == [boss.email]
+
+
+def test_g16_asking_and_taking_it_back_fills_no_mailbox(app: Flask, mailbox: Callable[[], list[Any]]) -> None:
+    course, boss, person = a_course(), an_administrator(), a_person()
+    an_offering(course, mode="approval")
+    for minutes in range(0, 100, 10):
+        assert presses(person, course, minutes) == "pending"
+        services.withdraw(person_id=person.id, course_id=course.id, now=NOW + timedelta(minutes=minutes))
+    db.session.commit()
+    assert [letter["To"] for letter in mailbox()] == [boss.email]
 
 
 def test_an_approved_request_to_a_full_course_joins_the_waiting_list(
@@ -182,10 +234,9 @@ def test_an_approved_request_to_a_full_course_joins_the_waiting_list(
         services.approve(asked.id, by=boss.id, now=NOW)
     assert [status_of(p, course) for p in (first, second)] == ["active", "waitlisted"]
     db.session.commit()
-    assert {letter["To"]: letter["Subject"].split(":")[0] for letter in mailbox()} == {
-        first.email: "You have a place",
-        second.email: "You are on the waiting list",
-    }
+    letters = mailbox()
+    assert about(letters, first) == ["You have a place"]
+    assert about(letters, second) == ["You are on the waiting list"]
 
 
 def test_a_request_is_answered_once(app: Flask, mailbox: Callable[[], list[Any]]) -> None:
@@ -200,7 +251,7 @@ def test_a_request_is_answered_once(app: Flask, mailbox: Callable[[], list[Any]]
         with pytest.raises(Refused, match="answered already"):
             again(asked.id, by=boss.id, now=NOW)
     db.session.commit()
-    assert [letter["To"] for letter in mailbox()] == [person.email]
+    assert about(mailbox(), person) == ["Ваша заявка"]
 
 
 def test_a_person_whom_staff_remove_makes_room_for_the_next(app: Flask) -> None:

@@ -21,6 +21,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "password-changed": {},
     "place-free": {"name": "Ann", "course": "Customs", "slug": "customs"},
     "request-approved": {"name": "Ann", "course": "Customs", "slug": "customs"},
+    "request-arrived": {"name": "Ann", "course": "Customs", "slug": "customs"},
     "request-refused": {"name": "Ann", "course": "Customs", "slug": "customs"},
     "request-waiting": {"name": "Ann", "course": "Customs", "slug": "customs"},
     "reset-password": {"token": "1-1"},

@@ -15,6 +15,7 @@ from lms.accounts.queries.people import (
     profile,
     profile_by_public_id,
     roles_of,
+    who_answers_for,
 )
 from lms.accounts.queries.session import (
     Credentials,
@@ -53,4 +54,5 @@ __all__ = [
     "sign_ins_of",
     "signed_in_person",
     "token_hash",
+    "who_answers_for",
 ]

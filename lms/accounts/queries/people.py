@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 
 from lms.accounts.models import Person, RoleGrant
 from lms.accounts.rules import email_key, search_words
-from lms.core.actor import Grant
+from lms.core.actor import STAFF_ROLES, Grant
 from lms.core.db import db
 
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -140,6 +140,20 @@ def names_of_staff(course_id: int, roles: Collection[str]) -> list[str]:
         .order_by(func.min(RoleGrant.id))
     )
     return [row.printed_name for row in rows]
+
+
+def who_answers_for(course_id: int) -> list[PersonFacts]:
+    """The staff of a course, or the administrators where it has none; nobody who is suspended. Two statements."""
+    rows = db.session.execute(
+        select(RoleGrant.person_id, RoleGrant.role)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            ((RoleGrant.course_id == course_id) & RoleGrant.role.in_(STAFF_ROLES)) | (RoleGrant.role == "administrator")
+        )
+        .where(Person.suspended_at.is_(None), Person.erased_at.is_(None))
+    ).all()
+    staff = {row.person_id for row in rows if row.role != "administrator"}
+    return list(person_names(sorted(staff or {row.person_id for row in rows})).values())
 
 
 @dataclass(frozen=True, slots=True)
