@@ -1,4 +1,4 @@
-"""Importing a package: all of it or nothing, and nothing when it is what is already published."""
+"""Importing packages: all of them or nothing, and nothing of one that is what is already published."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -39,12 +39,44 @@ def import_package(package: Package, *, now: datetime, by: int | None = None) ->
     Raises `BadPackage` with every mistake, or `Refused` when an item changed its kind. Whoever changed the
     settings of enrolment on the site keeps them.
     """
+    return _take(_look_at(package), now=now, by=by)
+
+
+def import_packages(packages: Iterable[Package], *, now: datetime, by: int | None = None) -> list[Imported]:
+    """Publishes the packages, as `import_package` does each, and answers in the order in which they came.
+
+    Raises `BadPackage` also for a course to complete first that is neither on the site nor among them.
+    """
+    seen = [_look_at(package) for package in packages]
+    done: dict[int, Imported] = {}
+    # Publishing locks a course until the transaction ends. By slug, whatever order was asked for, two imports of the
+    # same courses take turns; each in its own order they could wait for each other in a ring.
+    for place in sorted(range(len(seen)), key=lambda place: _slug(seen[place])):
+        done[place] = _take(seen[place], now=now, by=by)
+    answers = [done[place] for place in range(len(seen))]
+    _check_needs(answers)
+    return answers
+
+
+def _look_at(package: Package) -> Imported | CheckedPackage:
+    """What is published already, or the package without mistakes. Reads only: nothing is locked meanwhile."""
     course = course_of_digest(package.digest)
     if course is not None:
         return Imported(course.slug, course.id, course.revision_id, course.revision_number, is_new=False)
-    checked = check_package(package)
+    return check_package(package)
+
+
+def _slug(seen: Imported | CheckedPackage) -> str:
+    return seen.slug if isinstance(seen, Imported) else str(seen.content.course.value["course"])
+
+
+def _take(seen: Imported | CheckedPackage, *, now: datetime, by: int | None) -> Imported:
+    return seen if isinstance(seen, Imported) else _publish(seen, now=now, by=by)
+
+
+def _publish(checked: CheckedPackage, *, now: datetime, by: int | None) -> Imported:
     data = checked.content.course.value
-    _store_files(package)
+    _store_files(checked.content.package)
     made = publish_revision(build_revision(checked), now=now, by=by)
     if made.is_new:
         _store_quizzes(checked, made.course_id, made.item_versions)
@@ -62,7 +94,7 @@ def _needs(course: Document) -> dict[str, Problem]:
     }
 
 
-def check_needs(done: Iterable[Imported]) -> None:
+def _check_needs(done: Iterable[Imported]) -> None:
     """Nobody could ever enrol where a course comes first that does not exist. Raises `BadPackage`.
 
     Asked once all of them are imported, so that their order does not matter.

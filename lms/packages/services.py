@@ -7,7 +7,7 @@ from pathlib import Path
 from lms.packages import programmes
 from lms.packages.checking import CheckedPackage, check_package
 from lms.packages.exporting import export_package
-from lms.packages.importing import Imported, check_needs, import_package
+from lms.packages.importing import Imported, import_packages
 from lms.packages.reading import read_package
 
 
@@ -21,9 +21,7 @@ def import_courses(paths: Iterable[Path], *, now: datetime, by: int | None = Non
 
     Raises `BadPackage`, also for a prerequisite that is neither on the site nor among them, or `Refused`.
     """
-    done = [import_package(read_package(path), now=now, by=by) for path in paths]
-    check_needs(done)
-    return done
+    return import_packages([read_package(path) for path in paths], now=now, by=by)
 
 
 def export_course(slug: str, target: Path, number: int | None = None) -> int:

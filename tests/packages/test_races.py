@@ -1,16 +1,22 @@
-"""The same package imported many times at once."""
+"""The same packages imported many times at once."""
 
+import contextlib
+import shutil
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import func, select
 
 from lms.core.clock import utc_now
 from lms.core.db import db
-from lms.courses.models import Item, Revision
+from lms.courses.models import Course, Item, Revision
+from lms.courses.signals import revision_published
 from lms.packages.importing import import_package
 from lms.packages.reading import read_package
+from lms.packages.services import import_courses
 from tests.factories.courses import SAMPLE
 
 AT_ONCE = 8
@@ -35,3 +41,35 @@ def test_one_package_published_by_many_at_once_is_one_revision(live_app: Flask) 
         assert db.session.scalar(select(func.count()).select_from(Revision)) == 1
         assert db.session.scalar(select(func.count()).select_from(Item)) == 6
         db.session.remove()
+
+
+def test_two_imports_of_the_same_courses_in_opposite_orders_take_turns(live_app: Flask, tmp_path: Path) -> None:
+    paths = [_copy(tmp_path, slug) for slug in ("customs", "parcels")]
+    barrier = threading.Barrier(2)
+
+    def wait_for_the_other(_sender: object, **_facts: object) -> None:
+        """Each import holds its first course here; who waits for a course that the other holds never comes."""
+        with contextlib.suppress(threading.BrokenBarrierError):
+            barrier.wait(0.5)
+
+    def publish(chosen: Sequence[Path]) -> list[str]:
+        with live_app.app_context():
+            done = import_courses(chosen, now=utc_now())
+            db.session.commit()
+            db.session.remove()
+            return [course.slug for course in done]
+
+    with revision_published.connected_to(wait_for_the_other), ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(publish, [paths, paths[::-1]]))
+    assert answers == [["customs", "parcels"], ["parcels", "customs"]]
+    with live_app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Course)) == 2
+        assert db.session.scalar(select(func.count()).select_from(Revision)) == 2
+        db.session.remove()
+
+
+def _copy(folder: Path, slug: str) -> Path:
+    copy = Path(shutil.copytree(SAMPLE, folder / slug))
+    course = copy / "course.yaml"
+    course.write_text(course.read_text().replace("sample-parcels", slug))
+    return copy
