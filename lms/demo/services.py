@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from lms.accounts.models import Person
 from lms.accounts.passwords import hash_password
+from lms.accounts.queries import person_id_by_email
 from lms.accounts.services import create_person, grant_role, load_countries
 from lms.core.clock import utc_now
 from lms.core.db import db
@@ -16,6 +17,8 @@ from lms.courses.queries import CourseFacts, published_course
 from lms.demo import people
 from lms.demo.learning import Learner
 from lms.demo.people import DemoPerson
+from lms.enrolment.queries import offering
+from lms.enrolment.services import change_offering, enrol
 from lms.packages.services import import_courses, import_programme
 
 COURSES = ("digital-trade-foundations", "customs-vat-landed-cost")
@@ -26,6 +29,10 @@ SIGN_INS = {
     "coordinator": people.COORDINATOR,
     "admin": people.ADMINISTRATOR,
 }
+
+
+ASKING = ("asel.nurgaliyeva@example.org", "anita.sharma@example.org", "mohammad.rezaei@example.org")
+LEFT_WAITING = 3
 
 
 def load_demo() -> Iterator[str]:
@@ -88,7 +95,9 @@ def _populate(now: datetime) -> int:
         person_id = _invite(address, who, shared_hash, now - timedelta(days=60 - number % 30))
         others.append(person_id)
         _study(person_id, courses, _STAGES[number % len(_STAGES)], now, chance)
+    _approve_certificates([named["finished"], *others], named["admin"], now)
     _change_certificates(others, named["admin"], now)
+    _ask_for_places(courses[1], named["admin"], now)
     db.session.commit()
     return len(named) + len(others)
 
@@ -130,6 +139,29 @@ def _study(person_id: int, courses: list[CourseFacts], stages: tuple[str, ...], 
         if stage:
             began = now - timedelta(days=days - chance.randrange(8), hours=chance.randrange(10))
             Learner(person_id, course, began, chance).reach(stage)
+
+
+def _approve_certificates(person_ids: list[int], administrator: int, now: datetime) -> None:
+    """The second course's certificates wait for approval: most have it, the last three are left to whoever looks."""
+    from lms.certificates.queries import undecided_of
+    from lms.certificates.services import approve
+
+    waiting = [award.enrolment_id for person_id in person_ids for award, _course in undecided_of(person_id, ["en"])]
+    approve(waiting[:-LEFT_WAITING], by=administrator, now=now - timedelta(days=3))
+
+
+def _ask_for_places(course: CourseFacts, administrator: int, now: datetime) -> None:
+    """A few asked for a place while the staff approved each request; the course is open again, they still wait."""
+    when = now - timedelta(days=2)
+    was = offering(course.id)
+    assert was is not None
+    change_offering(course.id, mode="approval", capacity=was.capacity, access_code=None, by=administrator, now=when)
+    for number, address in enumerate(ASKING):
+        person_id = person_id_by_email(address)
+        assert person_id is not None
+        asked_at = when + timedelta(hours=5 * number + 1)
+        enrol(person_id=person_id, course_id=course.id, prerequisites_met=True, now=asked_at)
+    change_offering(course.id, mode=was.mode, capacity=was.capacity, access_code=None, by=administrator, now=now)
 
 
 def _change_certificates(person_ids: list[int], administrator: int, now: datetime) -> None:

@@ -1,8 +1,10 @@
 """The demo: a lively population in an empty database, and never among real people."""
 
 import hashlib
+import re
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,11 @@ from flask_migrate import stamp
 from sqlalchemy import func, select
 
 from lms.accounts.models import Person
-from lms.certificates.models import Certificate
+from lms.certificates.models import Award, Certificate
 from lms.commands import demo, serve
 from lms.core.cache import forget_all
 from lms.core.db import Model, db
+from lms.demo.people import PASSWORD
 from lms.demo.services import SIGN_INS, load_demo
 from lms.enrolment.models import Enrolment
 from tests.commands import SECRET, lms
@@ -56,13 +59,27 @@ def test_people_of_ten_countries_stand_at_every_stage(demo_app: Flask) -> None:
         countries = db.session.scalar(select(func.count(func.distinct(Person.country_code))))
         stages = set(db.session.scalars(select(Enrolment.status)))
         certificates = set(db.session.scalars(select(Certificate.status)))
+        awaiting = db.session.scalar(select(func.count()).where(Award.state == "awaiting"))
+        asking = db.session.scalar(select(func.count()).where(Enrolment.status == "pending"))
         addresses = set(db.session.scalars(select(Person.email).where(Person.is_demo)))
         real = db.session.scalar(select(func.count()).select_from(Person).where(Person.is_demo.is_(False)))
         db.session.remove()
     assert countries is not None and countries >= 10 and real == 0
     assert {"active", "completed", "withdrawn"} <= stages
     assert certificates == {"valid", "revoked", "replaced"}
+    assert awaiting == 3, "something for an administrator to approve"
+    assert asking == 3, "and for an instructor to answer"
     assert {f"{name}@example.org" for name in SIGN_INS} <= addresses
+
+
+def test_the_final_quiz_waits_and_says_for_what(demo_app: Flask) -> None:
+    client = demo_app.test_client()
+    client.post("/auth/login", data={"email": "trainee@example.org", "password": PASSWORD})
+    page = client.get("/learn/customs-vat-landed-cost/").text
+    assert "Opens when you have completed “Quiz: prohibited goods and product safety”." in unescape(
+        re.sub("<.*?>", "", page)
+    )
+    assert client.get("/learn/customs-vat-landed-cost/final-quiz/").status_code == 403
 
 
 def test_a_second_demo_takes_seconds_and_changes_nothing(demo_app: Flask) -> None:
