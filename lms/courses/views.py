@@ -22,9 +22,10 @@ TILES_ON_HOME = 6
 SAMPLE_DAY = date(2026, 11, 4)  # on the picture of a certificate
 
 
-def drawn(tile: Tile, heading: int) -> Markup:
-    """The tile of a course as HTML, its title a heading of this level."""
-    return _drawn(tile, interface_language(), heading)
+def drawn(tiles: list[Tile], heading: int) -> list[Markup]:
+    """The tiles of courses as HTML, their titles headings of this level."""
+    language = interface_language()
+    return [_drawn(tile, language, heading) for tile in tiles]
 
 
 @remembered(maxsize=4096)
@@ -39,12 +40,13 @@ def home() -> ResponseReturnValue:
     """What this is, the first courses, and the ways on."""
     wanted = wanted_languages()
     found = catalogue_facts.courses_found(wanted)
+    shown = found.tiles[:TILES_ON_HOME]
     return render_template(
         "courses/home.html",
-        tiles=found.tiles[:TILES_ON_HOME],
+        tiles=shown,
+        cards=drawn(shown, heading=3),
         figures=catalogue_facts.home_facts(found.total),
         programmes=programmes.programme_links(wanted),
-        drawn=drawn,
         sample_day=SAMPLE_DAY,
     )
 
@@ -64,12 +66,11 @@ def catalogue() -> ResponseReturnValue:
     found = catalogue_facts.courses_found(wanted_languages(), query=query, level=level, language=language, page=number)
     return render_template(
         "courses/catalogue.html",
-        page=Page(found.tiles, number, catalogue_facts.PAGE_SIZE, found.total),
+        page=Page(drawn(found.tiles, heading=2), number, catalogue_facts.PAGE_SIZE, found.total),
         languages=[(tag, language_name(tag)) for tag in catalogue_facts.languages_offered()],
         query=query,
         level=level,
         language=language,
-        drawn=drawn,
         is_narrowed=bool(query or level or language),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 
-from lms.core.db import db
+from lms.core.db import db, table_of
 from lms.enrolment import rules
 from lms.enrolment.models import Enrolment, Offering
 
@@ -140,13 +140,15 @@ def offering(course_id: int) -> OfferingFacts | None:
     return OfferingFacts(*row) if row else None
 
 
-_SEATS = select(Offering.course_id, Offering.mode, Offering.capacity, Offering.seats_taken).where(
-    Offering.course_id.in_(bindparam("course_ids", expanding=True))
+# Of the table: the catalogue asks it on every visit.
+_offerings = table_of(Offering)
+_SEATS = select(_offerings.c.course_id, _offerings.c.mode, _offerings.c.capacity, _offerings.c.seats_taken).where(
+    _offerings.c.course_id.in_(bindparam("course_ids", expanding=True)), _offerings.c.capacity.is_not(None)
 )
 
 
 def seats(course_ids: list[int]) -> dict[int, Seats]:
-    """The seats of these courses, by one statement; a course that takes nobody in is left out."""
+    """The seats of these courses, by one statement; a course that has no limit, or takes nobody in, is left out."""
     rows = db.session.execute(_SEATS, {"course_ids": course_ids})
     return {
         row.course_id: Seats(row.mode, row.capacity, row.seats_taken, rules.is_full(row.capacity, row.seats_taken))

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import request, url_for
-from flask_babel import gettext
+from flask import request
 
 from lms.core.actor import Actor
 from lms.web.guards import current_actor
+from lms.web.rendering import address, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,9 @@ account_menu: list[Entry] = []
 
 
 def _links(entries: list[Entry]) -> list[Link]:
-    actor = current_actor()
+    actor, path = current_actor(), request.path
     return [
-        Link(gettext(e.label), url_for(e.endpoint), request.path.startswith(e.prefix))
-        for e in entries
-        if e.visible(actor)
+        Link(translate(e.label), address(e.endpoint), path.startswith(e.prefix)) for e in entries if e.visible(actor)
     ]
 
 

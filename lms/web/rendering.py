@@ -28,12 +28,14 @@ class PageContext(Context):
     def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         kind = type(obj)
         if kind is Macro:
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
+            if kwargs:
+                kwargs.pop("_loop_vars", None)
+                kwargs.pop("_block_vars", None)
             return obj(self.eval_ctx, *args, **kwargs)
         if kind is FunctionType and not hasattr(obj, "jinja_pass_arg"):
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
+            if kwargs:
+                kwargs.pop("_loop_vars", None)
+                kwargs.pop("_block_vars", None)
             return obj(*args, **kwargs)
         return super().call(obj, *args, **kwargs)
 
@@ -51,6 +53,12 @@ def translate(text: str, /, **values: object) -> Markup:
         if len(kept) < _MOST_KEPT:
             kept[text] = found
     return found[0] % values if values or found[1] is None else found[1]
+
+
+def translate_plural(one: str, many: str, count: int, /, **values: object) -> Markup:
+    """`ngettext("…", "…", n)` of the templates, escaped in the same way; `%(num)s` is the number if nothing else is."""
+    values.setdefault("num", count)
+    return Markup(get_translations().ungettext(one, many, count)) % values  # noqa: S704 - our own translators' words
 
 
 class PageTemplate(Template):
@@ -88,4 +96,8 @@ def register(app: Flask) -> None:
     """Takes the place of what Flask-Babel has joined: to be called after it."""
     app.jinja_env.context_class = PageContext
     app.jinja_env.template_class = PageTemplate
-    app.jinja_env.globals.update(_=translate, gettext=translate, url_for=address, csrf_token=csrf_token)
+    app.jinja_env.globals.update(
+        _=translate, gettext=translate, ngettext=translate_plural, url_for=address, csrf_token=csrf_token
+    )
+    # Flask-WTF also hands its own to every page, before the globals.
+    app.context_processor(lambda: {"csrf_token": csrf_token})

@@ -10,7 +10,7 @@ from lms.accounts.models import Person, RoleGrant, SignIn
 from lms.accounts.rules import initials
 from lms.core.actor import Actor, Grant
 from lms.core.clock import utc_now
-from lms.core.db import db
+from lms.core.db import db, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +48,21 @@ def token_hash(token: str) -> str:
 
 
 # Made once: every request of a signed-in person asks it, and building a statement costs as much as running it.
+_people, _grants, _sign_ins = table_of(Person), table_of(RoleGrant), table_of(SignIn)
 _SIGNED_IN = (
     select(
-        Person.id, Person.public_id, Person.printed_name, Person.latin_name, Person.email, Person.country_code,
-        Person.language, Person.time_zone, Person.email_confirmed_at, Person.is_demo,
-        RoleGrant.role, RoleGrant.country_code.label("grant_country"), RoleGrant.course_id,
+        _people.c.id, _people.c.public_id, _people.c.printed_name, _people.c.latin_name, _people.c.email,
+        _people.c.country_code, _people.c.language, _people.c.time_zone, _people.c.email_confirmed_at,
+        _people.c.is_demo, _grants.c.role, _grants.c.country_code.label("grant_country"), _grants.c.course_id,
     )
-    .select_from(SignIn)
-    .join(Person, Person.id == SignIn.person_id)
-    .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
+    .select_from(_sign_ins)
+    .join(_people, _people.c.id == _sign_ins.c.person_id)
+    .outerjoin(_grants, _grants.c.person_id == _people.c.id)
     .where(
-        SignIn.token_hash == bindparam("token_hash"),
-        SignIn.ended_at.is_(None),
-        SignIn.expires_at > bindparam("now"),
-        Person.suspended_at.is_(None),
+        _sign_ins.c.token_hash == bindparam("token_hash"),
+        _sign_ins.c.ended_at.is_(None),
+        _sign_ins.c.expires_at > bindparam("now"),
+        _people.c.suspended_at.is_(None),
     )
 )  # fmt: skip
 
