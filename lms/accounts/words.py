@@ -43,14 +43,18 @@ DEED_NAMES = {
     "course.published": phrase("Published a course"),
 }
 
-# What a deed is about, other than a person or a course, which have names of their own.
+# What a deed is about, other than a person or a course, which have names of their own; `number` is the code that
+# the deed keeps of the thing, or else the number of its record.
 THING_NAMES = {
-    "certificate": phrase("Certificate, record %(number)s"),
+    "certificate": phrase("Certificate %(number)s"),
     "enrolment": phrase("Enrolment, record %(number)s"),
     "certificates:all": phrase("All certificates"),
     "certificates:awaiting": phrase("Awaiting approval"),
     "certificates:revoked": phrase("Revoked certificates"),
 }
+
+# The detail that names the thing; it stands there, not among the details.
+CODE_DETAIL = "code"
 
 # What else is kept of a deed; a detail that is missing here is shown by its key.
 DETAIL_NAMES = {
@@ -60,7 +64,7 @@ DETAIL_NAMES = {
     "reason": phrase("Reason"),
     "explanation": phrase("Note"),
     "fields": phrase("What was changed"),
-    "new": phrase("Record of the new certificate"),
+    "new": phrase("New certificate"),
     "edition": phrase("Edition"),
     "q": phrase("Search words"),
     "count": phrase("Rows"),

@@ -6,7 +6,7 @@ import pytest
 
 from lms.accounts import hooks, services
 from lms.accounts.models import Person
-from lms.accounts.words import DEED_NAMES, DETAIL_NAMES
+from lms.accounts.words import CODE_DETAIL, DEED_NAMES, DETAIL_NAMES
 from lms.audit.services import record
 from lms.core.clock import utc_now
 from lms.core.paths import PACKAGE
@@ -31,7 +31,7 @@ def recorded() -> tuple[set[str], set[str]]:
                 texts = (part.value for part in ast.walk(call.args[0]) if isinstance(part, ast.Constant))
                 deeds.update(str(text) for text in texts)
                 details.update(keyword.arg for keyword in call.keywords if keyword.arg)
-    return deeds, details - {"by", "now"}
+    return deeds, details - {"by", "now", CODE_DETAIL}
 
 
 def test_every_deed_and_every_detail_that_a_room_records_has_words() -> None:
@@ -48,7 +48,15 @@ def test_details_are_told_in_words_not_in_keys_and_codes(
     now = utc_now()
     services.grant_role(accounts.a_person().id, "coordinator", country_code="UZ", by=administrator.id, now=now)
     record("role.granted", "person:1", by=None, now=now, role="owner", course=7)
-    record("certificate.revoked", "certificate:4", by=None, now=now, reason="holder_request", explanation="By letter")
+    record(
+        "certificate.revoked",
+        "certificate:4",
+        by=None,
+        now=now,
+        code="ECA-0123-4567-89AB",
+        reason="holder_request",
+        explanation="By letter",
+    )
     record("person.changed", "person:1", by=None, now=now, fields=["latin_name", "time_zone"])
     record("course.published", "course:7", by=None, now=now, revision=1200)
     text = client.get("/admin/audit").text
@@ -59,7 +67,8 @@ def test_details_are_told_in_words_not_in_keys_and_codes(
     ):  # fmt: skip
         assert f"{label}: <bdi>{value}</bdi>" in text
     assert "<bdi>Customs in a day</bdi></td>" in text, "the course that it is about"
-    assert "<bdi>Certificate, record 4</bdi>" in text
+    assert "<bdi>Certificate ECA-0123-4567-89AB</bdi>" in text
+    assert text.count("ECA-0123-4567-89AB") == 1, "the code names the certificate and is not told again as a detail"
 
 
 def test_a_reason_in_a_persons_own_words_is_never_taken_for_a_code(client: Browser, administrator: Person) -> None:

@@ -203,7 +203,7 @@ def test_a_revoked_certificate_is_issued_again_with_a_new_number_and_stays_revok
     after = queries.certificate_by_id(old.id)
     assert after is not None and (after.status, after.replaced_by_id) == ("revoked", None)
     (deed,) = [deed for deed in entries(thing=f"certificate:{old.id}")[0] if deed.action == "certificate.reissued"]
-    assert (deed.actor_id, deed.details["new"]) == (admin.id, new.id)
+    assert (deed.actor_id, deed.details["new"]) == (admin.id, new.printed_code)
     assert deed.details["explanation"] == "They took the quiz again, watched."
     of_old = page_at(client, f"/admin/certificates/{old.code}")
     assert "Issued again, with a new number" in of_old and "They took the quiz again, watched." in of_old

@@ -135,6 +135,7 @@ def test_a_revoked_certificate_says_why_and_the_audit_log_says_more(app: Flask) 
     assert revoked.reason_words == "The rules of the course or its quizzes were broken."
     ((deed,), _total) = entries(thing=f"certificate:{issued.id}", action="certificate.revoked")
     assert (deed.actor_id, deed.details["explanation"]) == (admin.id, "Case 14.")
+    assert deed.details["code"] == issued.printed_code
     with pytest.raises(Refused):
         services.revoke(issued.id, reason="rules_broken", explanation="Again.", by=admin.id, now=NOW)
 

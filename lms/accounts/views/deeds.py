@@ -7,7 +7,7 @@ from flask_babel import get_locale, gettext
 
 from lms.accounts import hooks, queries
 from lms.accounts.queries import PersonFacts
-from lms.accounts.words import DEED_NAMES, DETAIL_CODES, DETAIL_NAMES, THING_NAMES
+from lms.accounts.words import CODE_DETAIL, DEED_NAMES, DETAIL_CODES, DETAIL_NAMES, THING_NAMES
 from lms.audit.queries import AuditFacts
 from lms.web.language import country_name, number
 
@@ -35,11 +35,11 @@ def told(entries: list[AuditFacts]) -> list[Deed]:
             people.get(entry.actor_id or 0),
             gettext(DEED_NAMES.get(entry.action, entry.action)),
             people.get(_person(entry) or 0),
-            titles.get(_course(entry) or 0) or _thing(entry.thing),
+            titles.get(_course(entry) or 0) or _thing(entry),
             [
                 (gettext(DETAIL_NAMES.get(name, name)), _value(entry.action, name, value, titles))
                 for name, value in entry.details.items()
-                if value is not None and value != ""
+                if value is not None and value != "" and name != CODE_DETAIL
             ],
         )
         for entry in entries
@@ -59,12 +59,13 @@ def _course(entry: AuditFacts) -> int | None:
     return _id_of(entry, "course")
 
 
-def _thing(thing: str) -> str:
-    """`certificate:42` in words; as it stands when it has none."""
-    kind, _, key = thing.partition(":")
-    if thing in THING_NAMES:
-        return str(gettext(THING_NAMES[thing]))
-    return gettext(THING_NAMES[kind], number=key) if kind in THING_NAMES else thing
+def _thing(entry: AuditFacts) -> str:
+    """`certificate:42` in words, by its printed code where the deed keeps it; as it stands when it has no words."""
+    kind, _, key = entry.thing.partition(":")
+    if entry.thing in THING_NAMES:
+        return str(gettext(THING_NAMES[entry.thing]))
+    number = entry.details.get(CODE_DETAIL, key)
+    return gettext(THING_NAMES[kind], number=number) if kind in THING_NAMES else entry.thing
 
 
 def _value(action: str, name: str, value: object, titles: dict[int, str]) -> str:

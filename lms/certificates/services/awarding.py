@@ -115,7 +115,15 @@ def add_edition(frozen: dict[str, Any], person: PersonFacts, *, by: int | None, 
         )
         .returning(Certificate.id)
     ).scalar_one()
-    record("certificate.issued", f"certificate:{certificate_id}", by=by, now=now, edition=(last or 0) + 1)
+    printed_code = rules.printed_code(short_code)
+    record(
+        "certificate.issued",
+        f"certificate:{certificate_id}",
+        by=by,
+        now=now,
+        code=printed_code,
+        edition=(last or 0) + 1,
+    )
     enqueue("certificates.make_pdf", {"certificate_id": certificate_id}, now=now, unique_key=f"pdf:{certificate_id}")
     send_later(
         "certificate-issued",
@@ -125,7 +133,7 @@ def add_edition(frozen: dict[str, Any], person: PersonFacts, *, by: int | None, 
             "name": frozen["printed_name"],
             "course": frozen["course_title"],
             "code": code,
-            "printed_code": rules.printed_code(short_code),
+            "printed_code": printed_code,
         },
         now=now,
     )

@@ -30,7 +30,13 @@ def revoke(certificate_id: int, *, reason: str, explanation: str, by: int, now: 
         raise Refused("Choose a reason from the list.", field="reason")
     _end(certificate_id, "revoked", reason=reason, now=now)
     record(
-        "certificate.revoked", f"certificate:{certificate_id}", by=by, now=now, reason=reason, explanation=explanation
+        "certificate.revoked",
+        f"certificate:{certificate_id}",
+        by=by,
+        now=now,
+        code=_printed_code(certificate_id),
+        reason=reason,
+        explanation=explanation,
     )
 
 
@@ -59,7 +65,7 @@ def correct(
         .values(replaced_by_id=new_id)
         .execution_options(synchronize_session=False)
     )
-    record("certificate.replaced", f"certificate:{certificate_id}", by=by, now=now, new=new_id, explanation=explanation)
+    _note_successor("certificate.replaced", certificate_id, new_id, explanation, by=by, now=now)
     return new_id
 
 
@@ -75,8 +81,26 @@ def issue_again(certificate_id: int, *, explanation: str, by: int, now: datetime
     if enrolment_id is None:
         raise Refused("Only a revoked certificate is issued again.")
     new_id = issue_singly(enrolment_id, by=by, now=now)
-    record("certificate.reissued", f"certificate:{certificate_id}", by=by, now=now, new=new_id, explanation=explanation)
+    _note_successor("certificate.reissued", certificate_id, new_id, explanation, by=by, now=now)
     return new_id
+
+
+def _note_successor(action: str, certificate_id: int, new_id: int, explanation: str, *, by: int, now: datetime) -> None:
+    record(
+        action,
+        f"certificate:{certificate_id}",
+        by=by,
+        now=now,
+        code=_printed_code(certificate_id),
+        new=_printed_code(new_id),
+        explanation=explanation,
+    )
+
+
+def _printed_code(certificate_id: int) -> str:
+    """What the audit log calls a certificate by: the number of a record says nothing to anybody."""
+    short_code = db.session.scalars(select(Certificate.short_code).where(Certificate.id == certificate_id)).one()
+    return rules.printed_code(short_code)
 
 
 def _end(certificate_id: int, status: str, *, reason: str | None, now: datetime) -> dict[str, Any]:
