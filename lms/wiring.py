@@ -54,6 +54,7 @@ def _join_tables() -> None:
     import lms.enrolment.models
     import lms.jobs.models
     import lms.mail.models
+    import lms.media.models
     import lms.progress.models  # noqa: F401
 
 

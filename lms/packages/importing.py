@@ -8,11 +8,13 @@ from lms.assessment.drafts import Section
 from lms.assessment.services import store_questions, store_quiz
 from lms.audit.services import record
 from lms.core.runtime import current
+from lms.core.storage import pieces_of
 from lms.courses.queries import course_ids_by_slug, course_of_digest
 from lms.courses.services import publish_revision
 from lms.enrolment.services import open_offering
 from lms.packages.building import build_questions, build_revision
 from lms.packages.checking import CheckedPackage, check_package
+from lms.packages.pictures import with_sizes
 from lms.packages.problems import BadPackage, Problem
 from lms.packages.reading import Package
 from lms.packages.yaml_text import Document
@@ -77,7 +79,7 @@ def _take(seen: Imported | CheckedPackage, *, now: datetime, by: int | None) -> 
 def _publish(checked: CheckedPackage, *, now: datetime, by: int | None) -> Imported:
     data = checked.content.course.value
     _store_files(checked.content.package)
-    made = publish_revision(build_revision(checked), now=now, by=by)
+    made = publish_revision(with_sizes(checked, build_revision(checked)), now=now, by=by)
     if made.is_new:
         _store_quizzes(checked, made.course_id, made.item_versions)
         record("course.published", f"course:{made.course_id}", by=by, now=now, revision=made.number)
@@ -109,7 +111,11 @@ def _store_files(package: Package) -> None:
     """Blobs are kept by content and before the rows that name them: one without rows does no harm."""
     storage = current().storage
     for file in package.files.values():
-        if storage.put(file.read()) != file.digest:
+        if storage.exists(file.digest):
+            continue
+        with file.open() as source:
+            kept = storage.put_stream(pieces_of(source))
+        if kept.digest != file.digest:
             todo = "import it again when nobody is writing to it"
             raise BadPackage([Problem(file.path, 1, "the file changed while it was read", todo)])
 

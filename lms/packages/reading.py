@@ -5,15 +5,17 @@ whole package (C01, C02).
 """
 
 import hashlib
+import io
 import os
 import re
 import stat
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from lms.packages.problems import BadPackage, Problem
 
@@ -29,12 +31,19 @@ _SAFE_PART = re.compile(r"[^\x00-\x1f\x7f\\:]+")
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file of the package; `read` gets its bytes anew, so that a package of films needs little memory."""
+    """A file of the package; `read` gets its bytes anew, and `open` a few at a time, so that films need no memory.
+
+    `stream` opens it where it lies; without one its bytes are read.
+    """
 
     path: str
     size_bytes: int
     digest: str
     read: Callable[[], bytes]
+    stream: Callable[[], BinaryIO] | None = None
+
+    def open(self) -> BinaryIO:
+        return self.stream() if self.stream else io.BytesIO(self.read())
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,7 @@ def _read_folder(root: Path) -> Iterator[SourceFile]:
             _check_path(path)
             count.add(path, state.st_size)
             read = partial(_read_file, here / name, state.st_size)
-            yield SourceFile(path, state.st_size, _digest_of_file(here / name), read)
+            yield SourceFile(path, state.st_size, _digest_of_file(here / name), read, partial((here / name).open, "rb"))
 
 
 def _read_file(path: Path, size: int) -> bytes:
@@ -203,4 +212,4 @@ def _without_top_folder(files: list[SourceFile]) -> dict[str, SourceFile]:
     """Many tools pack the folder, not what is in it: `course/course.yaml` is taken as `course.yaml`."""
     tops = {file.path.split("/")[0] for file in files}
     cut = len(next(iter(tops))) + 1 if len(tops) == 1 and all("/" in file.path for file in files) else 0
-    return {file.path[cut:]: SourceFile(file.path[cut:], file.size_bytes, file.digest, file.read) for file in files}
+    return {file.path[cut:]: replace(file, path=file.path[cut:]) for file in files}

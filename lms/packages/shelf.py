@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from lms.core.markdown import Picture, Rendered, render, render_inline
+from lms.media.rules.pictures import variant_name
 from lms.packages.content import Content
-from lms.packages.media import PICTURES
+from lms.packages.media import PICTURES, MediaFile
 from lms.packages.problems import Problem
 
 _SOURCE = re.compile(r"\.\./media/([^/]+)")
@@ -53,6 +54,11 @@ class Words:
     media: frozenset[str]
 
 
+def _picture(address: str, file: MediaFile) -> Picture:
+    sources = tuple((variant_name(address, width), width) for width in file.widths)
+    return Picture(address, file.width, file.height, sources)
+
+
 @dataclass
 class Renderer:
     """Renders the texts of one file and tells its author what was wrong with them."""
@@ -73,7 +79,7 @@ class Renderer:
                 return None
             media.add(name)
             file = self.shelf.content.media.get(name)
-            return Picture(f"{self.base}{name}", file.width, file.height) if file else None
+            return _picture(f"{self.base}{name}", file) if file else None
 
         rendered = (render_inline if inline else render)(
             text, language=self.language, picture=picture, first_line=first_line

@@ -65,7 +65,7 @@ def test_an_imported_package_is_a_course_that_can_be_taken(app: Flask) -> None:
 def test_an_item_serves_the_media_of_its_texts_in_all_languages_and_of_its_questions(app: Flask) -> None:
     outline = queries.outline(courses.sample_course(NOW).revision_id)
     names = {item.key: item.media_names for item in outline.items}
-    assert names["what-is-in-it"] == ("parcel.en.svg", "parcel.ru.svg", "scale.png")
+    assert names["what-is-in-it"] == ("parcel.en.svg", "parcel.ru.svg", "scale.png", "scale.png.64.webp")
     assert names["packing-film"] == ("film.en.vtt", "film.ru.vtt", "film.webm")
     assert names["quiz-send"] == ("parcel.en.svg", "parcel.ru.svg")
     assert names["at-the-door"] == ()

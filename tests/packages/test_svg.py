@@ -5,7 +5,7 @@ import time
 import pytest
 
 from lms.core.paths import content_folder
-from lms.packages.svg import read_svg
+from lms.media.rules.svg import read_svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10">'
 

@@ -15,7 +15,7 @@ from mdit_py_plugins.container import container_plugin
 
 from lms.core.markdown.boxes import BOXES, box_heading, table_label
 from lms.core.markdown.cjk import CjkInline, is_cjk
-from lms.core.markdown.sanitiser import sanitise
+from lms.core.markdown.sanitiser import COLUMN, sanitise
 
 _DECORATIVE = "decorative"
 # A bare address becomes a link; marks that end a sentence stay outside.
@@ -27,11 +27,15 @@ _NUMBER_AND_SIGN = re.compile(r"(?<=\d) (?=[%‰°])")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Where a picture is served, relative to the page, and its size in CSS pixels where it is known."""
+    """Where a picture is served, relative to the page, and its size in CSS pixels where it is known.
+
+    `sources` are smaller files of it as WebP, (address, width in pixels), among which the browser chooses.
+    """
 
     address: str
     width: int | None = None
     height: int | None = None
+    sources: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,12 @@ class _Renderer(RendererHTML):
             return escapeHtml(words)
         size = f' width="{picture.width}" height="{picture.height}"' if picture.width and picture.height else ""
         alternative = "" if words == _DECORATIVE else escapeHtml(words)
-        return f'<img src="{escapeHtml(picture.address)}" alt="{alternative}"{size} loading="lazy">'
+        image = f'<img src="{escapeHtml(picture.address)}" alt="{alternative}"{size} loading="lazy">'
+        if not picture.sources:
+            return image
+        choice = ", ".join(f"{address} {width}w" for address, width in picture.sources)
+        source = f'<source type="image/webp" srcset="{escapeHtml(choice)}" sizes="{COLUMN}">'
+        return f"<picture>{source}{image}</picture>"
 
     def text(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         """A number and its percent sign stay on one line."""

@@ -13,15 +13,20 @@ _CLASSES = {
     "td": frozenset({"n"}),
     "th": frozenset({"n"}),
 }
+# How wide a picture is shown: the column of text, or a phone. Chosen before the style sheet is there.
+COLUMN = "(min-width: 42rem) 40rem, 100vw"
 _EXACT = {
     ("aside", "role"): "note",
     ("div", "role"): "group",
     ("div", "tabindex"): "0",
     ("img", "loading"): "lazy",
+    ("source", "type"): "image/webp",
+    ("source", "sizes"): COLUMN,
     ("th", "scope"): "col",
 }
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20\\]+", re.IGNORECASE)
 _OWN_MEDIA = re.compile(r"(?:\.\./\.\./)?media/[a-z0-9][a-z0-9.-]{0,127}")
+_OWN_CHOICE = re.compile(rf"{_OWN_MEDIA.pattern} [0-9]{{1,5}}w(?:, {_OWN_MEDIA.pattern} [0-9]{{1,5}}w){{0,7}}")
 _LENGTH = re.compile(r"[0-9]{1,5}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 
@@ -37,6 +42,8 @@ def _checked(tag: str, attribute: str, value: str) -> str | None:
         return value if _LINK.fullmatch(value) else None
     if attribute == "src":
         return value if _OWN_MEDIA.fullmatch(value) else None
+    if attribute == "srcset":
+        return value if _OWN_CHOICE.fullmatch(value) else None
     if attribute in ("width", "height", "start"):
         return value if _LENGTH.fullmatch(value) else None
     if attribute == "lang":
@@ -49,8 +56,8 @@ def _checked(tag: str, attribute: str, value: str) -> str | None:
 _CLEANER = nh3.Cleaner(
     tags={
         "a", "aside", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "h5",
-        "h6", "hr", "img", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th",
-        "thead", "tr", "ul",
+        "h6", "hr", "img", "li", "ol", "p", "picture", "pre", "s", "source", "span", "strong", "sub", "sup", "table",
+        "tbody", "td", "th", "thead", "tr", "ul",
     },
     attributes={
         "*": {"lang", "dir"},
@@ -60,6 +67,7 @@ _CLEANER = nh3.Cleaner(
         "img": {"src", "alt", "width", "height", "loading"},
         "ol": {"start"},
         "p": {"class"},
+        "source": {"type", "srcset", "sizes"},
         "td": {"class"},
         "th": {"class", "scope"},
     },

@@ -1,0 +1,103 @@
+"""Reads of this room."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from lms.core.db import db
+from lms.media.encoding import RECIPE
+from lms.media.models import PictureSize, Upload
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPicture:
+    """One size of a picture in the store; `width_wanted` 0 is the fallback."""
+
+    width_wanted: int
+    digest: str
+    content_type: str
+    size_bytes: int
+
+
+def picture_sizes(digests: Iterable[str]) -> dict[str, dict[int, StoredPicture]]:
+    """By digest of the picture, then by width, whatever was made of them so far: one statement."""
+    found: dict[str, dict[int, StoredPicture]] = {}
+    columns = select(
+        PictureSize.source_digest,
+        PictureSize.width_wanted,
+        PictureSize.digest,
+        PictureSize.content_type,
+        PictureSize.size_bytes,
+    )
+    wanted = list(digests)
+    rows = (
+        db.session.execute(columns.where(PictureSize.source_digest.in_(wanted), PictureSize.recipe == RECIPE)).all()
+        if wanted
+        else []
+    )
+    for row in rows:
+        facts = StoredPicture(row.width_wanted, row.digest, row.content_type, row.size_bytes)
+        found.setdefault(row.source_digest, {})[row.width_wanted] = facts
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class UploadFacts:
+    """An upload as its owner sees it. `public_id` is its address; sizes are in bytes."""
+
+    id: int
+    public_id: str
+    person_id: int
+    purpose: str
+    scope: str
+    state: str
+    name: str
+    size_bytes: int
+    sha256: str | None
+    received_bytes: int
+    digest: str | None
+    stored_bytes: int | None
+    content_type: str | None
+    width: int | None
+    height: int | None
+    duration_seconds: float | None
+
+
+_FACTS: Select[Any] = select(
+    Upload.id, Upload.public_id, Upload.person_id, Upload.purpose, Upload.scope, Upload.state, Upload.name,
+    Upload.size_bytes, Upload.sha256, Upload.received_bytes, Upload.digest, Upload.stored_bytes, Upload.content_type,
+    Upload.width, Upload.height, Upload.duration_seconds,
+)  # fmt: skip
+
+
+def upload_facts(public_id: str) -> UploadFacts | None:
+    """An upload that was begun and neither cancelled nor forgotten."""
+    row = db.session.execute(_FACTS.where(Upload.public_id == public_id)).one_or_none()
+    return UploadFacts(*row) if row else None
+
+
+def untouched_uploads(before: datetime, limit: int) -> list[UploadFacts]:
+    """Uploads that nobody took or went on with since then, the oldest first."""
+    rows = db.session.execute(
+        _FACTS.where(Upload.state != "taken", Upload.touched_at < before).order_by(Upload.touched_at).limit(limit)
+    )
+    return [UploadFacts(*row) for row in rows]
+
+
+def count_open_uploads(person_id: int) -> int:
+    """How many files of a person are on their way."""
+    count = select(func.count()).where(Upload.person_id == person_id, Upload.state == "open")
+    return db.session.scalars(count).one()
+
+
+def files_brought_by(person_id: int) -> list[dict[str, object]]:
+    """For the export of one's own data."""
+    rows = db.session.execute(
+        select(Upload.name, Upload.purpose, Upload.state, Upload.size_bytes, Upload.created_at)
+        .where(Upload.person_id == person_id)
+        .order_by(Upload.id)
+    )
+    return [dict(row._mapping) for row in rows]

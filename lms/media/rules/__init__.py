@@ -1,0 +1,1 @@
+"""Decisions about files from their bytes and sizes alone."""
