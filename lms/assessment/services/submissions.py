@@ -1,0 +1,246 @@
+"""Writing work and handing it in."""
+
+import unicodedata
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from lms.assessment.models import Assignment, Submission, SubmissionFile
+from lms.assessment.queries.assignments import (
+    SubmissionLine,
+    assignment_content,
+    bytes_kept_by,
+    files_of,
+    submissions_at,
+    times_of,
+    version_in_force,
+)
+from lms.assessment.rules.assignments import LONGEST_TEXT, AssignmentSettings, days_late
+from lms.assessment.rules.work_files import PERSON_BYTES, harmless_name, kind_of
+from lms.assessment.services.answers import Ended, Saved
+from lms.assessment.signals import assignment_submitted
+from lms.core.db import db, rows_changed, upsert
+from lms.core.errors import Missing, Refused
+from lms.core.ids import new_public_id
+from lms.core.runtime import current
+from lms.enrolment.queries import enrolment_by_id
+from lms.jobs.services import enqueue
+
+
+def store_assignment(item_version_id: int, settings: dict[str, Any], words: dict[str, Any]) -> None:
+    """Keeps the assignment of one item version, which is written once."""
+    values = {"item_version_id": item_version_id, "settings": settings, "words": words}
+    db.session.execute(insert(Assignment).values(**values))
+
+
+def start_work(
+    *, enrolment_id: int, person_id: int, course_id: int, item_id: int, item_version_id: int, now: datetime
+) -> str:
+    """The public id of the draft of this enrolment: the one being written, or a new one that goes on from the last.
+
+    However many requests arrive at once, they get the same one (F04). Raises `Refused` when nothing is taken any
+    more, when all tries are used or the last work still waits for its grade; `Missing` when it is no assignment.
+    """
+    settings = assignment_content(item_version_id).settings
+    made = submissions_at(enrolment_id, item_id)
+    if draft := next((work for work in made if work.state == "draft"), None):
+        return draft.public_id
+    _check_may_start(settings, made, enrolment_id, now)
+    last = made[-1] if made else None
+    text = (db.session.scalar(select(Submission.text).where(Submission.id == last.id)) or "") if last else ""
+    public_id = new_public_id()
+    values = {
+        "public_id": public_id, "enrolment_id": enrolment_id, "person_id": person_id, "course_id": course_id,
+        "item_id": item_id, "item_version_id": item_version_id, "number": len(made) + 1, "state": "draft",
+        "text": text, "seq": 0, "started_at": now, "late_days": 0,
+    }  # fmt: skip
+    new_id = db.session.scalar(upsert(Submission).values(**values).on_conflict_do_nothing().returning(Submission.id))
+    if new_id is None:  # another request was faster
+        return _the_draft(enrolment_id, item_id)
+    if last:
+        _copy_files(last.id, new_id, now)
+    return public_id
+
+
+def _check_may_start(
+    settings: AssignmentSettings, made: tuple[SubmissionLine, ...], enrolment_id: int, now: datetime
+) -> None:
+    enrolment = enrolment_by_id(enrolment_id)
+    if times_of(settings, enrolment.activated_at if enrolment else None, now).is_closed:
+        raise Refused("This assignment is closed: nothing is taken any more.")
+    if settings.submissions is not None and len(made) >= settings.submissions:
+        raise Refused("You have handed in as often as this assignment allows.")
+    if made and made[-1].state == "submitted":
+        raise Refused("Your work is waiting to be graded. Once it is returned you can hand in again.")
+
+
+def _the_draft(enrolment_id: int, item_id: int) -> str:
+    for work in submissions_at(enrolment_id, item_id):
+        if work.state == "draft":
+            return work.public_id
+    raise Refused("Too much happens at once. Please try again.")
+
+
+def _copy_files(from_id: int, to_id: int, now: datetime) -> None:
+    rows = db.session.execute(
+        select(
+            SubmissionFile.person_id, SubmissionFile.name, SubmissionFile.kind, SubmissionFile.digest,
+            SubmissionFile.size_bytes,
+        )
+        .where(SubmissionFile.submission_id == from_id, SubmissionFile.removed_at.is_(None))
+        .order_by(SubmissionFile.id)
+    ).all()  # fmt: skip
+    copies = [
+        {**row._mapping, "public_id": new_public_id(), "submission_id": to_id, "added_at": now, "removed_at": None}
+        for row in rows
+    ]
+    if copies:
+        db.session.execute(insert(SubmissionFile), copies)
+
+
+class NewerDraft(Exception):
+    """The text was saved from another window or device meanwhile (F10); `seq` and `saved_at` are of that one."""
+
+    def __init__(self, seq: int, saved_at: datetime) -> None:
+        super().__init__(f"the draft is at {seq}")
+        self.seq = seq
+        self.saved_at = saved_at
+
+
+def save_text(*, submission_id: int, text: str, base_seq: int, now: datetime) -> Saved:
+    """Keeps the text of a draft. `base_seq` is the state the person saw, 0 before the first save.
+
+    Raises `NewerDraft` when a newer text is kept (unless it is the same one: the reply to the first try was lost),
+    `Ended` when the work was handed in, `Refused` when the text is too long.
+    """
+    text = clean_text(text)
+    if len(text) > LONGEST_TEXT:
+        raise Refused("The text is longer than %(most)s characters.", field="text", most=LONGEST_TEXT)
+    changed = rows_changed(
+        update(Submission)
+        .where(Submission.id == submission_id, Submission.state == "draft", Submission.seq == base_seq)
+        .values(text=text, seq=base_seq + 1, saved_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if changed:
+        return Saved(base_seq + 1, now)
+    kept = db.session.execute(
+        select(Submission.text, Submission.seq, Submission.saved_at, Submission.state).where(
+            Submission.id == submission_id
+        )
+    ).one_or_none()
+    if kept is None or kept.state != "draft":
+        raise Ended("This work has been handed in. What was saved before that counts.")
+    if kept.text != text:
+        raise NewerDraft(kept.seq, kept.saved_at or now)
+    return Saved(kept.seq, kept.saved_at or now)
+
+
+def clean_text(text: str) -> str:
+    """A text as we keep it: lines end in one way, no control characters."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def add_file(*, submission_id: int, person_id: int, name: str, data: bytes, now: datetime) -> None:
+    """Adds a file to a draft. Raises `Refused` for what the assignment does not take, and beyond what one person may
+    keep (G14); `Ended` when the work was handed in."""
+    draft = _hold_draft(submission_id, person_id)
+    settings = assignment_content(version_in_force(draft.course_id, draft.item_id, draft.item_version_id)).settings
+    shown = harmless_name(name)
+    kind = kind_of(shown, data)
+    if kind is None or kind not in settings.kinds:
+        kinds = ", ".join(each.upper() for each in settings.kinds)
+        raise Refused("“%(name)s” is none of the kinds that are taken: %(kinds)s.", name=shown, kinds=kinds)
+    if len(data) > settings.file_bytes:
+        most = settings.file_bytes // 1024**2
+        raise Refused("“%(name)s” is larger than %(most)s MB.", name=shown, most=most)
+    if len(files_of(submission_id)) >= settings.files:
+        raise Refused("This assignment takes no more files. Take one out first.")
+    if bytes_kept_by(person_id) + len(data) > PERSON_BYTES:
+        raise Refused("Your files would take more than %(most)s MB in all.", most=PERSON_BYTES // 1024**2)
+    db.session.add(
+        SubmissionFile(
+            public_id=new_public_id(),
+            submission_id=submission_id,
+            person_id=person_id,
+            name=shown,
+            kind=kind,
+            digest=current().storage.put(data),
+            size_bytes=len(data),
+            added_at=now,
+        )
+    )
+    db.session.flush()
+
+
+def remove_file(*, submission_id: int, person_id: int, file: str, now: datetime) -> None:
+    """Takes a file out of a draft. Raises `Ended`, or `Missing` when the draft has no such file."""
+    _hold_draft(submission_id, person_id)
+    changed = rows_changed(
+        update(SubmissionFile)
+        .where(
+            SubmissionFile.submission_id == submission_id,
+            SubmissionFile.public_id == file,
+            SubmissionFile.removed_at.is_(None),
+        )
+        .values(removed_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if not changed:
+        raise Missing(file)
+
+
+def _hold_draft(submission_id: int, person_id: int) -> Any:
+    """Locks every draft of this person, so that what they may keep is counted by one request at a time."""
+    rows = db.session.execute(
+        select(Submission.id, Submission.course_id, Submission.item_id, Submission.item_version_id)
+        .where(Submission.person_id == person_id, Submission.state == "draft")
+        .order_by(Submission.id)
+        .with_for_update()
+    ).all()
+    draft = next((row for row in rows if row.id == submission_id), None)
+    if draft is None:
+        raise Ended("This work has been handed in. What was saved before that counts.")
+    return draft
+
+
+def hand_in(submission_id: int, *, now: datetime) -> bool:
+    """Hands the draft in; False when it was handed in already (F03). Announces `assignment_submitted`.
+
+    It is judged by the revision that is current now. Raises `Refused` when nothing is taken any more (F02), or there
+    is nothing to hand in.
+    """
+    draft = db.session.execute(
+        select(
+            Submission.enrolment_id, Submission.course_id, Submission.item_id, Submission.item_version_id,
+            Submission.text,
+        )
+        .where(Submission.id == submission_id, Submission.state == "draft")
+        .with_for_update()
+    ).one_or_none()  # fmt: skip
+    if draft is None:
+        return False
+    version_id = version_in_force(draft.course_id, draft.item_id, draft.item_version_id)
+    settings = assignment_content(version_id).settings
+    enrolment = enrolment_by_id(draft.enrolment_id)
+    times = times_of(settings, enrolment.activated_at if enrolment else None, now)
+    if times.is_closed:
+        raise Refused("This assignment is closed: nothing is taken any more.")
+    if not draft.text.strip() and not files_of(submission_id):
+        raise Refused("There is nothing to hand in yet: write something or add a file.")
+    late = days_late(times.due_at, now)
+    changed = rows_changed(
+        update(Submission)
+        .where(Submission.id == submission_id, Submission.state == "draft")
+        .values(state="submitted", submitted_at=now, item_version_id=version_id, due_at=times.due_at, late_days=late)
+        .execution_options(synchronize_session=False)
+    )
+    if not changed:
+        return False
+    assignment_submitted.send(None, enrolment_id=draft.enrolment_id, item_id=draft.item_id, now=now)
+    if settings.peers:
+        payload = {"course_id": draft.course_id, "item_id": draft.item_id}
+        enqueue("assessment.allot", payload, now=now, unique_key=f"assessment.allot:{submission_id}")
+    return True
