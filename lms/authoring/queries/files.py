@@ -60,7 +60,11 @@ def draft_texts(course_id: int, paths: list[str]) -> dict[str, TextFile]:
             DraftFile.course_id == course_id, DraftFile.path.in_(paths), DraftFile.text.is_not(None)
         )
     )
-    return {row.path: TextFile(*row) for row in rows}
+    return {row.path: _text_file(row) for row in rows}
+
+
+def _text_file(row: Any) -> TextFile:
+    return TextFile(row.path, row.digest, row.text, row.changed_at, row.changed_by)
 
 
 def texts_like(course_id: int, folder: str) -> dict[str, TextFile]:
@@ -75,7 +79,7 @@ def texts_like(course_id: int, folder: str) -> dict[str, TextFile]:
         )
         .order_by(DraftFile.path)
     )
-    return {row.path: TextFile(*row) for row in rows}
+    return {row.path: _text_file(row) for row in rows}
 
 
 def draft_package(course_id: int, slug: str) -> Package:

@@ -65,6 +65,8 @@ def change_files(
     `kind` is one of `rules.history.KINDS`. `expected` are the digests that the author's page was made from, None for
     a file that was not there. Raises `Stale`, or `Refused` for what no package may hold.
     """
+    for path, content in changes.items():
+        _check_content(path, content)
     draft = lock_draft(course_id)
     wanted = {*changes, *(expected or {})}
     chosen = select(DraftFile).where(DraftFile.course_id == course_id, DraftFile.path.in_(wanted))
@@ -95,6 +97,22 @@ def _digest(content: Content) -> str | None:
     return content.digest if isinstance(content, Blob) else digest_of(content)
 
 
+def _size(content: str | Blob) -> int:
+    return content.size_bytes if isinstance(content, Blob) else len(content.encode())
+
+
+def _check_content(path: str, content: Content) -> None:
+    """Refuses what the format's limits would refuse later."""
+    if not has_good_name(path):
+        raise Refused("A file of a course cannot be called %(name)s.", name=path)
+    if isinstance(content, str) and "\0" in content:
+        raise Refused("This text holds a character that cannot be kept. Remove the invisible character.")
+    if isinstance(content, str) and _size(content) > BIGGEST_TEXT:
+        raise Refused("This text is longer than 1 MB. Split it into several items.")
+    if isinstance(content, Blob) and content.size_bytes > BIGGEST_FILE:
+        raise Refused("This file is larger than %(limit)s MB.", limit=BIGGEST_FILE // 1024**2)
+
+
 def _write(
     course_id: int, path: str, content: Content, file: DraftFile | None, by: int | None, now: datetime
 ) -> DraftChangeFile:
@@ -113,17 +131,10 @@ def _write(
         if file is not None:
             db.session.delete(file)
         return step
-    size = content.size_bytes if isinstance(content, Blob) else len(content.encode())
-    if not has_good_name(path):
-        raise Refused("A file of a course cannot be called %(name)s.", name=path)
-    if text is not None and size > BIGGEST_TEXT:
-        raise Refused("This text is longer than 1 MB. Split it into several items.")
-    if size > BIGGEST_FILE:
-        raise Refused("This file is larger than %(limit)s MB.", limit=BIGGEST_FILE // 1024**2)
     if file is None:
         file = DraftFile(course_id=course_id, path=path)
         db.session.add(file)
-    file.digest, file.size_bytes, file.text = str(step.after_digest), size, text
+    file.digest, file.size_bytes, file.text = str(step.after_digest), _size(content), text
     file.facts, file.changed_at, file.changed_by = file_facts(path, text), now, by
     return step
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from lms.core.db import db
-from lms.courses.models import Course, Revision, RevisionFile
+from lms.courses.models import Course, Item, Revision, RevisionFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,8 @@ def revision_digests(revision_id: int) -> dict[str, str]:
         select(RevisionFile.path, RevisionFile.digest).where(RevisionFile.revision_id == revision_id)
     )
     return dict(rows.tuples().all())
+
+
+def item_keys_ever(course_id: int) -> set[str]:
+    """The keys of every item that some revision of the course had."""
+    return set(db.session.scalars(select(Item.key).where(Item.course_id == course_id)))
