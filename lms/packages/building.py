@@ -13,6 +13,7 @@ from lms.courses.drafts import (
     TextDraft,
 )
 from lms.packages.checking import CheckedPackage
+from lms.packages.grading import build_grading
 
 WATCH_PERCENT = 80  # of a video, where its author says nothing else
 
@@ -34,6 +35,7 @@ def build_revision(checked: CheckedPackage) -> RevisionDraft:
         required_items=None if wanted == "all" else int(wanted),
         final_quiz=data["completion"].get("final_quiz"),
         certificate_issue=data["certificate"]["issue"],
+        grading=build_grading(checked.content),
         texts={
             language: CourseTextDraft(
                 words.title, words.summary, words.audience, words.description_html, words.outcomes, words.sources
@@ -74,6 +76,7 @@ def _build_item(checked: CheckedPackage, data: dict[str, Any]) -> ItemDraft:
             language: TextDraft(words.html, words.word_count) for language, words in checked.texts[item.key].items()
         },
         media=tuple(_build_media(checked, name) for name in sorted(checked.media[item.key])),
+        category=data.get("category"),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from lms.packages.content import Content, ItemSource
+from lms.packages.grading import check_grading
 from lms.packages.loading import load
 from lms.packages.media import VIDEOS
 from lms.packages.problems import BadPackage
@@ -47,6 +48,7 @@ def examine_package(package: Package) -> CheckedPackage:
     shelf = Shelf(content)
     checked = CheckedPackage(content)
     check_structure(content)
+    check_grading(content)
     checked.words = _read_course_words(content, shelf)
     for item in content.items.values():
         checked.texts[item.key] = _read_pages(shelf, item)
