@@ -18,7 +18,7 @@ STATUS_WORDS = {
     "waitlisted": (phrase("On the waiting list"), "warn"),
     "active": (phrase("Learning"), "jade"),
     "completed": (phrase("Completed"), "good"),
-    "withdrawn": (phrase("Left"), "plain"),
+    "withdrawn": (phrase("Has left"), "plain"),
     "refused": (phrase("Not given a place"), "plain"),
     "expired": (phrase("Time is over"), "plain"),
 }
