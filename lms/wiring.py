@@ -70,6 +70,7 @@ def _join_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         menu_items=menu.menu_items,
         account_items=menu.account_items,
+        course_tabs=menu.course_tabs,
         interface_languages=list(INTERFACE_LANGUAGES.items()),
         site_name=current().settings.issuer,
         page_url=paging.page_url,
@@ -154,6 +155,7 @@ def _join_jobs() -> None:
 
 def _join_menu() -> None:
     from lms.accounts.hooks import admin_pages
+    from lms.enrolment.policies import may_manage_people
 
     anyone, signed_in = guards.anyone, guards.signed_in
     menu.main_menu[:] = [
@@ -163,6 +165,9 @@ def _join_menu() -> None:
         menu.Entry(phrase("Verify"), "certificates.verify_form", "/verify/", lambda actor: not actor.is_signed_in),
         menu.Entry(phrase("Studio"), "enrolment.studio", "/studio/", lambda actor: bool(actor.staffed_courses)),
         menu.Entry(phrase("Administration"), "accounts.admin_home", "/admin/", guards.administrators),
+    ]
+    menu.course_pages[:] = [
+        menu.CoursePage(phrase("People"), "enrolment.people", may_manage_people),
     ]
     menu.account_menu[:] = [
         menu.Entry(phrase("My profile"), "accounts.account", "/account/", signed_in),

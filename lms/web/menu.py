@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
-from flask import request
+from flask import request, url_for
 
 from lms.core.actor import Actor
 from lms.web.guards import current_actor
@@ -20,6 +21,25 @@ class Entry:
     visible: Callable[[Actor], bool]
 
 
+class HasCourse(Protocol):
+    """The course that a studio page is about."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def slug(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    """A page of a course in the studio; its endpoint takes the course's `slug`. `visible` is the page's policy."""
+
+    label: str
+    endpoint: str
+    visible: Callable[[Actor, HasCourse], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     label: str
@@ -29,6 +49,7 @@ class Link:
 
 main_menu: list[Entry] = []
 account_menu: list[Entry] = []
+course_pages: list[CoursePage] = []  # in the studio, in their order; the first is the course's own address
 
 
 def _links(entries: list[Entry]) -> list[Link]:
@@ -46,3 +67,14 @@ def menu_items() -> list[Link]:
 def account_items() -> list[Link]:
     """What stands under the person's own name."""
     return _links(account_menu)
+
+
+def course_tabs(course: HasCourse) -> list[Link]:
+    """The studio's pages of one course that whoever is asking may open."""
+    actor, path = current_actor(), request.path
+    links = []
+    for index, page in enumerate(course_pages):
+        if page.visible(actor, course):
+            url = url_for(page.endpoint, slug=course.slug)
+            links.append(Link(translate(page.label), url, path == url if index == 0 else path.startswith(url)))
+    return links
