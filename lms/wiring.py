@@ -91,19 +91,20 @@ def _join_templates(app: Flask) -> None:
 def _join_rooms(app: Flask) -> None:
     from lms.accounts.views import blueprint as accounts
     from lms.assessment.views import blueprint as assessment
+    from lms.authoring.views import blueprint as authoring
     from lms.certificates.views import blueprint as certificates
     from lms.courses.views import blueprint as courses
     from lms.enrolment.views import blueprint as enrolment
     from lms.progress.views import blueprint as progress
     from lms.web.views import blueprint as web
 
-    for blueprint in (web, courses, accounts, enrolment, progress, assessment, certificates):
+    for blueprint in (web, courses, accounts, enrolment, progress, assessment, certificates, authoring):
         app.register_blueprint(blueprint)
 
 
 def _join_signals() -> None:
     """Upward news: lower rooms announce, upper rooms react."""
-    from lms.assessment.signals import attempt_graded
+    from lms.assessment.signals import assignment_graded, assignment_submitted, attempt_graded
     from lms.authoring import listeners as authoring
     from lms.certificates import listeners as certificates
     from lms.courses.signals import revision_published
@@ -115,6 +116,8 @@ def _join_signals() -> None:
     revision_published.connect(authoring.follow)
     enrolment_activated.connect(progress.begin)
     attempt_graded.connect(progress.take_grade)
+    assignment_graded.connect(progress.take_grade)
+    assignment_submitted.connect(progress.take_work)
     course_completed.connect(certificates.award)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from lms.core.markdown import render
 from lms.packages.pages import split_page
+from lms.packages.yaml_text import read_yaml
 
 PAGE = re.compile(r"items/([a-z0-9-]+)\.([A-Za-z0-9-]+)\.md")
 ITEM_SETTINGS = re.compile(r"items/([a-z0-9-]+)\.yaml")
@@ -14,12 +15,17 @@ COURSE_WORDS = re.compile(r"course\.([A-Za-z0-9-]+)\.yaml")
 
 
 def file_facts(path: str, text: str | None) -> dict[str, Any]:
-    """Title and number of words of a page; nothing of other files."""
-    match = PAGE.fullmatch(path)
-    if match is None or text is None:
+    """Title and number of words of a page, the title of a course; nothing of other files."""
+    if text is None:
         return {}
-    title, body = split_page(text)
-    return {"title": title, "words": render(body, language=match[2]).word_count}
+    if match := PAGE.fullmatch(path):
+        title, body = split_page(text)
+        return {"title": title, "words": render(body, language=match[2]).word_count}
+    if COURSE_WORDS.fullmatch(path):
+        document = read_yaml(path, text, [])
+        words = document.value if document and isinstance(document.value, dict) else {}
+        return {"title": str(words.get("title") or "").strip()}
+    return {}
 
 
 WORDS_PER_MINUTE = 200  # adults read 238 words of English prose a minute (Brysbaert 2019); to learn, one reads slower

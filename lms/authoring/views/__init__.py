@@ -1,0 +1,5 @@
+"""The studio's pages, one module for each group of them."""
+
+from lms.authoring.views.blueprint import blueprint
+
+__all__ = ["blueprint"]
