@@ -86,6 +86,11 @@ def _rule(checked: CheckedPackage, data: dict[str, Any]) -> dict[str, Any]:
         return {"kind": "watch", "percent": int(data.get("watch_percent", WATCH_PERCENT))}
     if data["kind"] == "quiz":
         return {"kind": "score", "percent": int(checked.quizzes[data["key"]].settings["pass_percent"])}
+    if data["kind"] == "assignment":
+        settings = checked.assignments[data["key"]].settings
+        if settings.get("complete") == "submit":
+            return {"kind": "submit"}
+        return {"kind": "score", "percent": int(settings["pass_percent"]), "of": "assignment"}
     return {"kind": "mark"}
 
 

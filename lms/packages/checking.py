@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from lms.packages.assignments import AssignmentSource, read_assignments
 from lms.packages.content import Content, ItemSource
 from lms.packages.grading import check_grading
 from lms.packages.loading import load
@@ -37,6 +38,7 @@ class CheckedPackage:
     media: dict[str, set[str]] = field(default_factory=dict)  # item key -> names of files
     banks: ReadBanks = field(default_factory=ReadBanks)
     quizzes: dict[str, QuizSource] = field(default_factory=dict)
+    assignments: dict[str, AssignmentSource] = field(default_factory=dict)
 
 
 def examine_package(package: Package) -> CheckedPackage:
@@ -57,6 +59,7 @@ def examine_package(package: Package) -> CheckedPackage:
             checked.media[item.key] |= _read_video(content, shelf, item)
     checked.banks = read_banks(content, shelf)
     checked.quizzes = read_quizzes(content, checked.banks)
+    checked.assignments = read_assignments(content)
     for key, quiz in checked.quizzes.items():
         for _draw, questions in quiz.sections:
             checked.media[key].update(name for question in questions for name in checked.banks.media[question])

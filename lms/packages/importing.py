@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lms.assessment.drafts import Section
-from lms.assessment.services import store_questions, store_quiz
+from lms.assessment.services import store_assignment, store_questions, store_quiz
 from lms.audit.services import record
 from lms.core.runtime import current
 from lms.core.storage import pieces_of
@@ -81,7 +81,7 @@ def _publish(checked: CheckedPackage, *, now: datetime, by: int | None) -> Impor
     _store_files(checked.content.package)
     made = publish_revision(with_sizes(checked, build_revision(checked)), now=now, by=by)
     if made.is_new:
-        _store_quizzes(checked, made.course_id, made.item_versions)
+        _store_tasks(checked, made.course_id, made.item_versions)
         record("course.published", f"course:{made.course_id}", by=by, now=now, revision=made.number)
     open_offering(made.course_id, mode=data["enrolment"]["mode"], capacity=data["enrolment"].get("capacity"))
     needs = _needs(checked.content.course)
@@ -120,10 +120,12 @@ def _store_files(package: Package) -> None:
             raise BadPackage([Problem(file.path, 1, "the file changed while it was read", todo)])
 
 
-def _store_quizzes(checked: CheckedPackage, course_id: int, item_versions: dict[str, int]) -> None:
+def _store_tasks(checked: CheckedPackage, course_id: int, item_versions: dict[str, int]) -> None:
     versions = store_questions(course_id, build_questions(checked))
     for key, quiz in checked.quizzes.items():
         sections = [
             Section(draw, tuple(versions[question] for question in questions)) for draw, questions in quiz.sections
         ]
         store_quiz(item_versions[key], quiz.settings, sections)
+    for key, work in checked.assignments.items():
+        store_assignment(item_versions[key], work.settings, work.words)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lms.assessment.queries import QuizOverview, quiz_overview
+from lms.assessment.queries.overviews import AssignmentOverview, assignment_overview
 from lms.core.actor import Actor
 from lms.core.languages import best_language
 from lms.core.messages import Said
@@ -123,6 +124,7 @@ class LessonPage:
     previous: Neighbour | None
     following: Neighbour | None
     quiz: QuizOverview | None
+    assignment: AssignmentOverview | None
     is_observing: bool
 
     @property
@@ -140,7 +142,7 @@ class LessonPage:
         return sorted(files.items(), key=lambda caption: caption[0] != self.reading.language)
 
 
-def lesson_page(actor: Actor, place: Place, interface_language: str) -> LessonPage:
+def lesson_page(actor: Actor, place: Place, interface_language: str, now: datetime) -> LessonPage:
     """No statement beyond those of the place and, for a quiz, one for its attempts, once the revision is remembered."""
     item = place.the_item
     reading = reading_language(place, interface_language)
@@ -164,7 +166,19 @@ def lesson_page(actor: Actor, place: Place, interface_language: str) -> LessonPa
         previous=Neighbour(around.previous.key, title(around.previous.titles)) if around.previous else None,
         following=Neighbour(after.key, title(after.titles)) if after else None,
         quiz=quiz_overview(item.version_id, enrolment_id, item.id) if item.kind == "quiz" else None,
+        assignment=_assignment(place, reading.language, now) if item.kind == "assignment" else None,
         is_observing=not place.takes_part,
+    )
+
+
+def _assignment(place: Place, language: str, now: datetime) -> AssignmentOverview:
+    return assignment_overview(
+        item_version_id=place.the_item.version_id,
+        item_id=place.the_item.id,
+        enrolment_id=place.enrolment.id if place.enrolment else 0,
+        place_given_at=place.enrolment.activated_at if place.enrolment else None,
+        wanted=[language, place.course.source_language],
+        now=now,
     )
 
 

@@ -18,6 +18,11 @@ def take_grade(
     services.take_grade(enrolment_id=enrolment_id, item_id=item_id, percent=percent, now=now)
 
 
+def take_work(_sender: object, *, enrolment_id: int, item_id: int, now: datetime, **_facts: object) -> None:
+    """Work was handed in, which may be all that its step asks for."""
+    services.take_work(enrolment_id=enrolment_id, item_id=item_id, now=now)
+
+
 def recount_after_publication(
     _sender: object, *, course_id: int, revision_id: int, now: datetime, **_facts: object
 ) -> None:

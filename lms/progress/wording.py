@@ -7,7 +7,12 @@ from flask_babel import gettext
 from lms.core.messages import phrase
 from lms.web.language import interface_language, number
 
-KINDS = {"reading": phrase("Reading"), "video": phrase("Video"), "quiz": phrase("Quiz")}
+KINDS = {
+    "reading": phrase("Reading"),
+    "video": phrase("Video"),
+    "quiz": phrase("Quiz"),
+    "assignment": phrase("Assignment"),
+}
 
 
 def step_facts(kind: str, minutes: int, required: bool) -> str:

@@ -102,7 +102,7 @@ def _milliseconds(moment: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """A graded attempt; percents and points are written for the reader. `passed` is the quiz by the grade that counts."""
+    """A graded attempt, points and percents written for the reader; `passed` is the quiz, by the grade that counts."""
 
     public_id: str
     number: int

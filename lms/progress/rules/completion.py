@@ -32,10 +32,13 @@ class Sum:
 
 
 def is_item_complete(rule: dict[str, Any], *, was_opened: bool, was_marked: bool, percent: float | None) -> bool:
-    """A reading is opened and then marked (F13); a quiz and a video reach their percentage, 0-100."""
+    """A reading is opened and then marked (F13); a quiz, a video and a graded work reach their percentage, 0-100.
+
+    Where handing in suffices (`submit`), that is the mark.
+    """
     if not was_opened:
         return False
-    if rule["kind"] == "mark":
+    if rule["kind"] in ("mark", "submit"):
         return was_marked
     return percent is not None and percent >= float(rule["percent"])
 

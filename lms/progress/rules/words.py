@@ -8,6 +8,12 @@ from lms.progress.rules.locks import Lock
 
 def item_rule_in_words(rule: dict[str, Any]) -> Sentence:
     """What makes an item complete, as it stands on the item's page."""
+    if rule["kind"] == "submit":
+        return Sentence("Complete when you have handed in your work.")
+    if rule["kind"] == "score" and rule.get("of") == "assignment":
+        return Sentence(
+            "Complete when your work is returned with a grade of at least %(percent)s%%.", {"percent": rule["percent"]}
+        )
     if rule["kind"] == "score":
         return Sentence("Complete when you reach %(percent)s%% in this quiz.", {"percent": rule["percent"]})
     if rule["kind"] == "watch":

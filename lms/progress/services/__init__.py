@@ -18,6 +18,8 @@ from lms.enrolment.queries import EnrolmentFacts, enrolment_by_id, enrolments_by
 from lms.enrolment.services import complete as complete_enrolment
 from lms.progress import queries, rules
 from lms.progress.models import CourseProgress, ItemProgress
+from lms.progress.queries import grades as schemes
+from lms.progress.rules.grading import printed_result
 from lms.progress.signals import course_completed
 
 
@@ -64,12 +66,14 @@ def mark_complete(*, enrolment_id: int, item: ItemFacts, now: datetime) -> bool:
 
     Raises `Refused` for what the server has not seen opened (F13), for a quiz, and for a film too soon.
     """
-    _hold(enrolment_id)
+    hold_books(enrolment_id)
     state = _state(enrolment_id, item.id)
     if state is None:
         raise Refused("Open this step first, then mark it as complete.")
     if state.status == "completed":
         return False
+    if item.kind == "assignment":
+        raise Refused("This step is complete when its work is done, not by a mark.")
     if item.rule["kind"] == "score":
         raise Refused("This step is complete when you pass its quiz.")
     if item.rule["kind"] == "watch":
@@ -94,7 +98,7 @@ def record_watching(
 
     Returns the watched share 0-100 and whether the course is complete now. Raises `Refused` when it was not opened.
     """
-    _hold(enrolment_id)
+    hold_books(enrolment_id)
     state = _state(enrolment_id, item.id)
     if state is None:
         raise Refused("Open this step first.")
@@ -123,7 +127,7 @@ def take_grade(*, enrolment_id: int, item_id: int, percent: float, now: datetime
     if enrolment is None or course is None:
         return False
     _make_sum(enrolment_id, course)
-    _hold(enrolment_id)
+    hold_books(enrolment_id)
     statement = upsert(ItemProgress).values(
         enrolment_id=enrolment_id, item_id=item_id, status="in_progress", opened_at=now, percent=percent
     )
@@ -137,6 +141,30 @@ def take_grade(*, enrolment_id: int, item_id: int, percent: float, now: datetime
     return recount(enrolment_id, now=now)
 
 
+def take_work(*, enrolment_id: int, item_id: int, now: datetime) -> bool:
+    """Notes that the work of an assignment was handed in, which may be all it asks for; True when that completes
+    the course."""
+    enrolment = enrolment_by_id(enrolment_id)
+    course = course_by_id(enrolment.course_id) if enrolment else None
+    if enrolment is None or course is None:
+        return False
+    _make_sum(enrolment_id, course)
+    hold_books(enrolment_id)
+    db.session.execute(_opened(dialect_name()), {"enrolment": enrolment_id, "item": item_id, "moment": now})
+    item = outline(course.revision_id).item_by_id(item_id)
+    if item is None or item.rule["kind"] != "submit":
+        return False
+    _complete_item(enrolment_id, item_id, now)
+    return recount(enrolment_id, now=now)
+
+
+def complete_by_staff(*, enrolment_id: int, item_id: int, now: datetime) -> bool:
+    """Notes that staff gave a score that completes the item; True when that completes the course."""
+    db.session.execute(_opened(dialect_name()), {"enrolment": enrolment_id, "item": item_id, "moment": now})
+    _complete_item(enrolment_id, item_id, now)
+    return recount(enrolment_id, now=now)
+
+
 def recount(enrolment_id: int, *, now: datetime) -> bool:
     """Counts an enrolment against the current revision; True when that completes the course, which happens once.
 
@@ -146,7 +174,7 @@ def recount(enrolment_id: int, *, now: datetime) -> bool:
     course = course_by_id(enrolment.course_id) if enrolment else None
     if enrolment is None or course is None:
         return False
-    _hold(enrolment_id)
+    hold_books(enrolment_id)
     completed = queries.completed_item_ids([enrolment_id]).get(enrolment_id, set())
     return _keep_sum(enrolment, course, completed, now)
 
@@ -168,7 +196,7 @@ def recount_many(course: CourseFacts, enrolment_ids: list[int], now: datetime) -
 def _complete_what_suffices_now(course: CourseFacts, enrolment_ids: list[int], now: datetime) -> None:
     """A pass mark that was lowered is reached by whoever had that score before."""
     for item in outline(course.revision_id).items:
-        if item.rule["kind"] != "mark":
+        if "percent" in item.rule:
             db.session.execute(
                 update(ItemProgress)
                 .where(
@@ -215,13 +243,18 @@ def _keep_sum(enrolment: EnrolmentFacts, course: CourseFacts, completed: set[int
 
 
 def _result(enrolment_id: int, course: CourseFacts) -> float | None:
-    """The score that a certificate prints: of the final quiz, else the mean of the required quizzes, else none."""
-    items = outline(course.revision_id)
-    final = items.item(course.final_quiz) if course.final_quiz else None
-    quizzes = [final] if final else [i for i in items.items if i.required and i.rule["kind"] == "score"]
-    states = queries.item_states(enrolment_id)
-    scores = [s.percent for q in quizzes if (s := states.get(q.id)) is not None and s.percent is not None]
-    return round(sum(scores) / len(scores), 2) if scores else None
+    """What a certificate prints, see `rules.grading.printed_result`."""
+    scheme, final = schemes.scheme(course.revision_id), None
+    if course.final_quiz:
+        final = outline(course.revision_id).item(course.final_quiz)
+    grades = schemes.grades_of(enrolment_id, [item.id for item in scheme.items])
+    return printed_result(
+        scheme.total(grades),
+        is_configured=scheme.facts is not None,
+        final=final.id if final else None,
+        required=[item.id for item in scheme.items if item.required],
+        scores=grades.scores,
+    )
 
 
 def _make_sum(enrolment_id: int, course: CourseFacts, **facts: object) -> None:
@@ -236,7 +269,8 @@ def _make_sum(enrolment_id: int, course: CourseFacts, **facts: object) -> None:
     )
 
 
-def _hold(enrolment_id: int) -> None:
+def hold_books(enrolment_id: int) -> None:
+    """Locks the sum of an enrolment until the transaction ends."""
     db.session.execute(
         select(CourseProgress.enrolment_id).where(CourseProgress.enrolment_id == enrolment_id).with_for_update()
     )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from lms.assessment.services import start_attempt
+from lms.assessment.services import start_work as start_work_at
 from lms.core.actor import Actor
 from lms.core.clock import utc_now
 from lms.courses.queries import MediaFacts
@@ -119,7 +120,7 @@ def item(place: Place) -> ResponseReturnValue:
     now = utc_now()
     is_news = lessons.is_opening_news(place) and not _is_only_looked_up()
     seen = lessons.opened(place, now) if is_news else place
-    page = lessons.lesson_page(current_actor(), seen, interface_language())
+    page = lessons.lesson_page(current_actor(), seen, interface_language(), now)
     if is_news and place.enrolment is not None:
         begin_writing()  # after all reading, so that no lock is held while the page is made
         with attempt():
@@ -227,3 +228,29 @@ def start_quiz(place: Place) -> ResponseReturnValue:
         flash_refusals(form)
         return _back_to(place)
     return redirect(url_for("assessment.attempt", course=place.course.slug, item=place.the_item.key, attempt=public_id))
+
+
+@blueprint.post("/learn/<slug>/<item>/work")
+@guarded(signed_in, place=_item)
+@_if(policies.may_open)
+def start_work(place: Place) -> ResponseReturnValue:
+    """Begins a piece of work for an assignment, or goes on with the one being written."""
+    if place.the_item.kind != "assignment":
+        abort(404)
+    form, public_id = Form(), ""
+    if place.enrolment is None or not place.takes_part:
+        flash(gettext("Enrol in the course to hand in work."), "error")
+        return _back_to(place)
+    with attempt(form) as done:
+        public_id = start_work_at(
+            enrolment_id=place.enrolment.id,
+            person_id=place.person_id,
+            course_id=place.course.id,
+            item_id=place.the_item.id,
+            item_version_id=place.the_item.version_id,
+            now=utc_now(),
+        )
+    if not done:
+        flash_refusals(form)
+        return _back_to(place)
+    return redirect(url_for("assessment.work", course=place.course.slug, item=place.the_item.key, work=public_id))
