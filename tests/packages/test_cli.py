@@ -29,7 +29,7 @@ def run(app: Flask) -> Run:
 def test_check_says_what_is_in_a_package_without_mistakes(run: Run) -> None:
     result = run("course", "check", courses.SAMPLE)
     assert result.exit_code == 0
-    assert result.stdout == "sample-parcels: no mistakes. 6 items, 8 questions, in en, ru.\n"
+    assert result.stdout == "sample-parcels: no mistakes. 7 items, 8 questions, in en, ru.\n"
     assert db.session.scalar(select(func.count(Course.id))) == 0
 
 

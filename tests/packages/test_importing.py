@@ -46,6 +46,7 @@ def test_an_imported_package_is_a_course_that_can_be_taken(app: Flask) -> None:
         ("more-to-read", "reading", False),
         ("at-the-door", "reading", True),
         ("final-quiz", "quiz", True),
+        ("write-a-claim", "assignment", False),
     ]
     reading, film, quiz = outline.items[:3]
     assert (reading.rule, film.rule, quiz.rule) == (

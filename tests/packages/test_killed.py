@@ -44,7 +44,7 @@ def test_an_import_that_is_killed_leaves_nothing_or_everything(live_app: Flask, 
     with live_app.app_context():
         everything = _counts()
         assert db.session.scalar(select(func.count()).select_from(Revision)) == 1
-        assert db.session.scalar(select(func.count()).select_from(ItemVersion)) == 6
+        assert db.session.scalar(select(func.count()).select_from(ItemVersion)) == 7
         assert db.session.scalar(select(func.count()).select_from(QuizQuestion))
         db.session.remove()
     assert everything != nothing

@@ -39,7 +39,7 @@ def test_one_package_published_by_many_at_once_is_one_revision(live_app: Flask) 
     assert sorted(answers) == [(1, False)] * (AT_ONCE - 1) + [(1, True)]
     with live_app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Revision)) == 1
-        assert db.session.scalar(select(func.count()).select_from(Item)) == 6
+        assert db.session.scalar(select(func.count()).select_from(Item)) == 7
         db.session.remove()
 
 

@@ -86,7 +86,7 @@ def test_b01_c06_no_text_of_a_package_becomes_markup(app: Flask, sample: Path) -
         path.write_text(path.read_text(encoding="utf-8").replace("**", short), encoding="utf-8")
     import_package(read_package(sample), now=NOW)
     pages = list(db.session.scalars(select(ItemText.html)))
-    assert len(pages) == 12 and all("alert(1)" in page for page in pages)
+    assert len(pages) == 14 and all("alert(1)" in page for page in pages)
     for html in [*pages, *db.session.scalars(select(RevisionText.description_html))]:
         assert_harmless(html)
     for texts in db.session.scalars(select(QuestionVersion.texts)):
