@@ -36,8 +36,6 @@ DEED_WORDS = {
 }
 
 _IN_ADDRESS = re.compile(r"(?:verify|certificates)/([^/?#\s]{1,60})")
-# Full-width signs are the same to spreadsheets in Chinese and Japanese.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,3 @@ def read_typed(typed: str) -> TypedCode:
 def printed_code(short_code: str) -> str:
     """`7F3K29QDXW4H` as it is printed: `ECA-7F3K-29QD-XW4H`."""
     return "-".join([PREFIX, short_code[:4], short_code[4:8], short_code[8:]])
-
-
-def csv_cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula (B08): a dangerous beginning gets an apostrophe before it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,4 +1,4 @@
 """Learning: the dashboard, the lesson player, item and course completion.
 
-Owns `item_progress` and `course_progress`. Announces `course_completed`.
+Owns `item_progress`, `course_progress` and `grade_override`. Announces `course_completed`.
 """

@@ -1,5 +1,6 @@
 """Every question about people."""
 
+from lms.accounts.queries.choosing import matching_people
 from lms.accounts.queries.people import (
     PeopleCounts,
     PeopleFilter,
@@ -43,6 +44,7 @@ __all__ = [
     "count_people",
     "credentials_by_id",
     "credentials_by_key",
+    "matching_people",
     "names_of_staff",
     "open_token",
     "people",

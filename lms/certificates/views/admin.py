@@ -1,13 +1,10 @@
 """An administrator's lists."""
 
-import csv
-from io import StringIO
-
-from flask import make_response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from lms.certificates import queries, rules, services
+from lms.certificates import queries, services
 from lms.certificates.policies import may_manage_certificates
 from lms.certificates.queries import CertificateFacts, certificate_by_code
 from lms.certificates.views import blueprint
@@ -17,6 +14,7 @@ from lms.web.forms import attempt
 from lms.web.guards import guarded, own_id
 from lms.web.language import wanted_languages
 from lms.web.paging import Page, page_number, within
+from lms.web.sheets import Cell, Column, download
 
 PAGE_SIZE = 30
 EXPORT_LIMIT = 20_000
@@ -66,17 +64,12 @@ def export_certificates() -> ResponseReturnValue:
     rows = _awaiting_rows(q) if show == "awaiting" else _certificate_rows(status, q)
     with attempt():
         services.note_export(show, q, count=len(rows) - 1, by=own_id(), now=utc_now())
-    out = StringIO()
-    csv.writer(out).writerows([[rules.csv_cell(value) for value in row] for row in rows])
-    response = make_response("\ufeff" + out.getvalue())  # the mark tells spreadsheets that it is UTF-8
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="certificates-{show}.csv"'
-    return response
+    return download("csv", f"certificates-{show}", [Column(str(label)) for label in rows[0]], rows[1:])
 
 
-def _certificate_rows(status: str | None, q: str) -> list[list[object]]:
+def _certificate_rows(status: str | None, q: str) -> list[list[Cell]]:
     found, _total = queries.search_certificates(status, q, number=1, size=EXPORT_LIMIT)
-    head: list[object] = [
+    head: list[Cell] = [
         gettext("Code"), gettext("Name"), gettext("Name in Latin letters"), gettext("Course"), gettext("Hours"),
         gettext("Result"), gettext("Language"), gettext("Issued on"), gettext("Status"), gettext("Verify"),
     ]  # fmt: skip
@@ -91,9 +84,9 @@ def _certificate_rows(status: str | None, q: str) -> list[list[object]]:
     return rows
 
 
-def _awaiting_rows(q: str) -> list[list[object]]:
+def _awaiting_rows(q: str) -> list[list[Cell]]:
     found, _total = queries.search_awaiting(q, wanted_languages(), number=1, size=EXPORT_LIMIT)
-    head: list[object] = [
+    head: list[Cell] = [
         gettext("Name"), gettext("Name in Latin letters"), gettext("Course"), gettext("Completed on"), gettext("Result")
     ]  # fmt: skip
     rows = [head]
