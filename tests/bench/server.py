@@ -61,17 +61,17 @@ def _environment(instance: Path, database_url: str, port: int) -> dict[str, str]
     }
 
 
-def run_command(instance: Path, database_url: str, *words: str) -> str:
-    """Runs `lms …` against an installation and returns what it printed; raises when it fails."""
+def run_command(instance: Path, database_url: str, *words: str, module: str = "lms") -> str:
+    """Runs `lms …` (or another module) against an installation and returns what it printed; raises when it fails."""
     done = subprocess.run(
-        [sys.executable, "-m", "lms", *words],
+        [sys.executable, "-m", module, *words],
         env=_environment(instance, database_url, 8000),
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"lms {' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
+        raise RuntimeError(f"{module} {' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
     return done.stdout
 
 

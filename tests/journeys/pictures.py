@@ -1,7 +1,12 @@
-"""The pictures of the README: `python -m tests.journeys.pictures` serves the demo and takes them into docs/pictures."""
+"""The pictures of the README: `python -m tests.journeys.pictures` serves the demo and takes them into docs/pictures.
+
+`python -m tests.journeys.pictures FOLDER` takes every screen into the folder instead, wide and on a phone, light and
+dark, in English and in Persian: 1280-light-en-dashboard.png and so on.
+"""
 
 import math
 import struct
+import sys
 import tempfile
 import zlib
 from base64 import b64decode, b64encode
@@ -14,9 +19,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.bench.server import run_command, serving
 from tests.journeys import chromium
-from tests.journeys.conftest import Person, Site, database_url
+from tests.journeys.conftest import Person, Site, database_url, furnish
 from tests.journeys.learning import COURSE, Learner
-from tests.journeys.screens import QUIZ, codes
+from tests.journeys.screens import QUIZ, SHELVES, codes
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
@@ -73,7 +78,7 @@ def quiz(person: Person) -> None:
     person.page.evaluate("scrollTo(0, 0)")
 
 
-def take_all(browser: Browser, site: Site) -> None:
+def take_those_of_the_readme(browser: Browser, site: Site) -> None:
     code = codes(site)
     visitor = Person(browser, site, **DESK)
     take(visitor, "home", "/")
@@ -99,18 +104,45 @@ def take_all(browser: Browser, site: Site) -> None:
     take(reader, "dashboard-persian-phone", "/learn/")
 
 
-def main() -> None:
-    FOLDER.mkdir(exist_ok=True)
+def take_every_screen(browser: Browser, site: Site, folder: Path) -> None:
+    """Whole pages, each opened once a language: the same page is then turned dark, and narrow."""
+    for language in ("en", "fa"):
+        for who, screens in chain.from_iterable(shelf(site).items() for shelf in SHELVES.values()):
+            person = Person(browser, site, reduced_motion="reduce")
+            person.enter(who) if who else person.page.goto("/")
+            if language != "en":
+                person.speak(language)
+            for screen in screens:
+                screen.open(person.page)
+                for size in (DESK["viewport"], PHONE["viewport"]):
+                    person.page.set_viewport_size(size)
+                    for theme in ("light", "dark"):
+                        person.page.emulate_media(color_scheme=theme)
+                        name = f"{size['width']}-{theme}-{language}-{screen.name}.png"
+                        person.page.screenshot(path=folder / name, full_page=True)
+            person.context.close()
+
+
+def main(words: list[str]) -> None:
+    target = Path(words[0]) if words else FOLDER
+    target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         instance = Path(folder)
-        run_command(instance, database_url(instance), "demo")
+        if words:
+            furnish(instance)
+        else:
+            run_command(instance, database_url(instance), "demo")
         browser = playwright.chromium.launch(
             executable_path=chromium.executable(), args=chromium.FLAGS, env={**chromium.environment()}
         )
         with serving(instance, database_url(instance)) as server:
-            take_all(browser, Site(f"http://127.0.0.1:{server.port}", instance, server))
+            site = Site(f"http://127.0.0.1:{server.port}", instance, server)
+            if words:
+                take_every_screen(browser, site, target)
+            else:
+                take_those_of_the_readme(browser, site)
         browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

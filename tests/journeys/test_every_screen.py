@@ -3,55 +3,62 @@
 Broken rules of the Content-Security-Policy and errors of scripts fail each of these tests too (see `people`).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.journeys.acts import Screen
 from tests.journeys.conftest import Person, Site
 from tests.journeys.learning import Learner
-from tests.journeys.screens import EMPTY_HANDED, QUIZ, screens
+from tests.journeys.screens import QUIZ, SHELVES
 
 WIDE, PHONE, NARROW = ({"width": width, "height": 900} for width in (1280, 360, 320))
-SEERS = ["", "trainee@example.org", "finished@example.org", EMPTY_HANDED, "instructor@example.org", "admin@example.org"]
+# What alone can change with the colours: the markup stays the same, and the layout with it.
+OF_COLOUR = ("color-contrast", "link-in-text-block")
 
 
 def check(person: Person) -> list[str]:
-    """What axe finds: wide and light, and on a phone in the dark. Both themes and both layouts see every rule."""
+    """What axe finds, wide and on a phone, each light and dark. The dark is looked at for its colours only."""
     page = person.page
     found = []
-    for size, theme in ((WIDE, "light"), (PHONE, "dark")):
+    for size in (WIDE, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        found += [f"{page.url} {theme} {size['width']}: {problem}" for problem in person.axe()]
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            problems = person.axe(OF_COLOUR if theme == "dark" else ())
+            found += [f"{page.url} {theme} {size['width']}: {problem}" for problem in problems]
     return found
 
 
-@pytest.mark.parametrize("who", SEERS)
-def test_axe_finds_nothing(who: str, people: Any, site: Site) -> None:
-    person: Person = people(reduced_motion="reduce")  # colours change at once with the theme
-    if who:
-        person.enter(who)
-    found = []
-    for path in screens(site)[who]:
-        answer = person.page.goto(path)
-        assert answer is not None
-        assert answer.status < 500, path
-        found += check(person)
-    assert found == [], "\n".join(found)
+def check_turned(person: Person) -> list[str]:
+    """What axe finds on a phone from right to left; colours and the wide layout have been looked at in English."""
+    person.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    person.page.emulate_media(color_scheme="light")
+    return [f"{person.page.url} in Persian: {problem}" for problem in person.axe()]
 
 
-def test_axe_finds_nothing_in_the_states_of_forms(people: Any) -> None:
-    person: Person = people(reduced_motion="reduce")
+def seen(shelf: str, people: Any, site: Site, language: str = "en", **options: Any) -> Iterator[tuple[Screen, Person]]:
+    """The screens of a shelf, each open before the person who sees it."""
+    for who, screens in SHELVES[shelf](site).items():
+        person: Person = people(**options)
+        person.enter(who) if who else person.page.goto("/")
+        if language != "en":
+            person.speak(language)
+        for screen in screens:
+            screen.open(person.page)
+            yield screen, person
+        person.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_axe_finds_nothing(shelf: str, language: str, people: Any, site: Site) -> None:
+    look = check if language == "en" else check_turned
     found = []
-    for path in ("/auth/register", "/auth/login", "/auth/forgot-password"):
-        person.page.goto(path)
-        with person.page.expect_navigation():
-            person.page.locator("main form button[type=submit]").click()
-        assert person.page.locator("[role=alert]").count(), path
-        found += check(person)
-    person.page.goto("/")
-    person.page.locator("details.menu summary").first.click()
-    found += check(person)
+    for screen, person in seen(shelf, people, site, language, reduced_motion="reduce"):  # colours change at once
+        assert "– 500" not in person.page.title(), screen
+        found += [f"{screen.name}: {problem}" for problem in look(person)]
     assert found == [], "\n".join(found)
 
 
@@ -74,18 +81,12 @@ def test_axe_finds_nothing_in_a_quiz(people: Any) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fa", "ru"])
-def test_nothing_is_wider_than_the_screen(language: str, people: Any, site: Site) -> None:
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_nothing_is_wider_than_the_screen(shelf: str, language: str, people: Any, site: Site) -> None:
     too_wide = []
-    for who, paths in screens(site).items():
-        person: Person = people()
-        person.enter(who) if who else person.page.goto("/")
-        if language != "en":
-            person.speak(language)
-        for path in paths:
-            person.page.goto(path, wait_until="domcontentloaded")
-            for size in (NARROW, PHONE, WIDE):
-                person.page.set_viewport_size(size)  # type: ignore[arg-type]
-                if excess := person.overflow():
-                    too_wide.append(f"{path} at {size['width']}: {excess} px")
-        person.context.close()
+    for screen, person in seen(shelf, people, site, language):
+        for size in (NARROW, PHONE, WIDE):
+            person.page.set_viewport_size(size)  # type: ignore[arg-type]
+            if excess := person.overflow():
+                too_wide.append(f"{screen.name} at {size['width']}: {excess} px")
     assert too_wide == [], "\n".join(too_wide)

@@ -1,0 +1,166 @@
+"""States that the demo does not have: courses joined in every way, awards that wait, letters' links, odd accounts.
+
+`python -m tests.journeys.furniture` puts them into the installation that LMS_… names, after `lms demo`, and prints
+what cannot be found again: the links of letters.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import select
+
+from lms import create_app
+from lms.accounts.models import Person
+from lms.accounts.services import create_person, erase_person, give_token, suspend
+from lms.accounts.tokens import signed
+from lms.assessment.services import grade, start_attempt
+from lms.certificates.services import decline
+from lms.core.clock import utc_now
+from lms.core.db import db
+from lms.courses.queries import CourseFacts, outline, published_course
+from lms.demo.learning import Learner
+from lms.demo.people import PASSWORD
+from lms.enrolment.queries import enrolment_of
+from lms.enrolment.services import approve, change_offering, enrol, refuse
+from lms.packages.services import import_courses
+
+SAMPLE = Path(__file__).parents[1] / "packages" / "sample"
+FILM, BY_REQUEST, WITH_CODE = "sample-parcels", "parcels-by-request", "parcels-with-code"
+FULL, LATER = "parcels-full", "parcels-later"
+CODE = "PARCEL-2026"
+# Slug -> number, titles in English and Russian, how one joins, and other lines of course.yaml.
+COPIES = {
+    BY_REQUEST: (91, "Parcels for a large shop", "Посылки для крупного магазина", "approval", "", "approval"),
+    WITH_CODE: (92, "Parcels by sea", "Посылки морем", "open", "", "automatic"),  # a package carries no code
+    FULL: (93, "Parcels in winter", "Посылки зимой", "open", "\n  capacity: 1", "none"),
+    LATER: (94, "Parcels to forty countries", "Посылки в сорок стран", "open", "", "automatic"),
+}
+UNCONFIRMED, SUSPENDED = "unconfirmed@example.org", "suspended@example.org"
+
+
+def packages(folder: Path) -> Iterator[Path]:
+    """The sample, and copies of it that are joined otherwise."""
+    yield SAMPLE
+    for slug, (number, english, russian, mode, capacity, certificate) in COPIES.items():
+        copy = Path(shutil.copytree(SAMPLE, folder / slug))
+        needs = f"\nprerequisites: [{FILM}]" if slug == LATER else ""
+        changes = {
+            f"course: {FILM}": f"course: {slug}{needs}",
+            "number: 90": f"number: {number}",
+            "mode: open": f"mode: {mode}{capacity}",
+            "issue: automatic": f"issue: {certificate}",
+        }
+        change(copy / "course.yaml", changes)
+        change(copy / "course.en.yaml", {"Parcels for a small shop": english})
+        change(copy / "course.ru.yaml", {"Посылки для небольшого магазина": russian})
+        yield copy
+
+
+def change(path: Path, changes: dict[str, str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes.items():
+        assert old in text, f"{path.name} has no “{old}” any more"
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def who(name: str) -> int:
+    """The id of a demo person."""
+    return db.session.scalars(select(Person.id).where(Person.email == f"{name}@example.org")).one()
+
+
+def course(slug: str) -> CourseFacts:
+    found = published_course(slug)
+    assert found is not None, slug
+    return found
+
+
+def place(name: str, slug: str) -> int:
+    """The id of the enrolment of somebody in a course."""
+    found = enrolment_of(who(name), course(slug).id)
+    assert found is not None, (name, slug)
+    return found.id
+
+
+def ask(name: str, slug: str, now: datetime, code: str | None = None) -> None:
+    enrol(person_id=who(name), course_id=course(slug).id, prerequisites_met=True, access_code=code, now=now)
+
+
+def learn(name: str, slug: str, stage: str, now: datetime) -> None:
+    Learner(who(name), course(slug), now - timedelta(days=3), Random(7)).reach(stage)
+
+
+def fill_courses(now: datetime) -> None:
+    admin = who("admin")
+    change_offering(course(WITH_CODE).id, mode="code", capacity=None, access_code=CODE, by=admin, now=now)
+    learn("nurgul.asanova", FILM, "enrolled", now)
+    learn("rajesh.kumar", FILM, "failing", now)
+    learn("anna.sokolova", FILM, "midway", now)
+    learn("bilal.ahmed", FILM, "midway", now)
+    learn("malika.yuldosheva", FILM, "finished", now)
+    learn("arjun.mehta", FULL, "finished", now)  # in the only seat, without a certificate
+    for name in ("olga.kim", "sana.malik"):
+        ask(name, FULL, now)
+    finished = ("aibek.toktogulov", "bakyt.mambetov", "maria.galimova", "zhyldyz.esenova")
+    for name in (*finished, "olga.kim", "sergey.shcherbakov", "pavel.novik"):
+        ask(name, BY_REQUEST, now - timedelta(days=4))
+    for name in finished:
+        approve(place(name, BY_REQUEST), by=admin, now=now - timedelta(days=4))
+        learn(name, BY_REQUEST, "finished", now)
+    refuse(place("pavel.novik", BY_REQUEST), by=admin, now=now)
+    decline(place("zhyldyz.esenova", BY_REQUEST), reason="The final quiz was sat together.", by=admin, now=now)
+
+
+def sit_down(name: str, key: str, now: datetime) -> int:
+    """The id of an attempt that goes on."""
+    item = outline(course(FILM).revision_id).item(key)
+    assert item is not None
+    enrolment_id, person_id = place(name, FILM), who(name)
+    attempt = start_attempt(
+        enrolment_id=enrolment_id, person_id=person_id, item_id=item.id, item_version_id=item.version_id, now=now
+    )
+    return attempt.id
+
+
+def invite(email: str, name: str, password_hash: str, now: datetime, *, confirmed: bool = True) -> int:
+    """Somebody whose account is about to get into an odd state."""
+    person = create_person(
+        email=email, printed_name=name, latin_name=name, country_code="KZ", language="en", time_zone="Asia/Almaty",
+        organisation="", participant_kind="other", password_hash=password_hash, is_demo=True, confirmed=confirmed,
+        now=now,
+    )  # fmt: skip
+    return person.id
+
+
+def furnish(now: datetime) -> dict[str, str]:
+    """Adds everything; the links of letters, by purpose."""
+    with tempfile.TemporaryDirectory() as folder:
+        import_courses(packages(Path(folder)), now=now)
+    fill_courses(now)
+    sit_down("malika.yuldosheva", "quiz-send", now)
+    grade(sit_down("anna.sokolova", "final-quiz", now - timedelta(hours=1)), now=now)  # handed in empty
+    sit_down("anna.sokolova", "final-quiz", now)
+    sit_down("bilal.ahmed", "final-quiz", now)
+    known = db.session.scalars(select(Person.password_hash).where(Person.email == "trainee@example.org")).one()
+    unconfirmed = invite(UNCONFIRMED, "Dana Omarova", known, now, confirmed=False)
+    suspend(invite(SUSPENDED, "Asan Beketov", known, now), "Several accounts.", by=who("admin"), now=now)
+    leaving = invite("leaving@example.org", "Gulnar Seitova", known, now)
+    db.session.commit()  # whoever checks a password lets go of the database meanwhile
+    erase_person(leaving, PASSWORD, now=now)
+    links = {
+        "confirm": give_token(unconfirmed, "confirm_email", email=UNCONFIRMED, now=now),
+        "change": give_token(who("priya.raman"), "change_email", email="priya@example.org", now=now),
+        "reset": give_token(who("priya.raman"), "reset_password", email="priya.raman@example.org", now=now),
+    }
+    db.session.commit()
+    return {purpose: signed(name) for purpose, name in links.items()}
+
+
+if __name__ == "__main__":
+    with create_app().app_context():
+        print(json.dumps(furnish(utc_now())))
