@@ -130,6 +130,7 @@ def _join_hooks() -> None:
     from lms.courses import catalogue
     from lms.enrolment import learning
     from lms.enrolment.queries import seats
+    from lms.enrolment.rules import MODE_WORDS
     from lms.progress import dashboard
     from lms.progress.queries import learning_facts
 
@@ -143,6 +144,7 @@ def _join_hooks() -> None:
     hooks.courses_taken = answers.courses_taken
     hooks.certificates_held = answers.certificates_held
     hooks.detail_codes["certificate.revoked", "reason"] = REVOCATION_REASONS
+    hooks.detail_codes["offering.changed", "mode"] = MODE_WORDS
     hooks.personal_data.update(learning=answers.learning_data, certificates=answers.certificate_data)
 
 

@@ -86,9 +86,4 @@ DETAIL_CODES = {
         "organisation": phrase("Organisation"),
         "participant_kind": phrase("Takes part as"),
     },
-    ("offering.changed", "mode"): {
-        "open": phrase("Anyone may enrol"),
-        "approval": phrase("Staff approve each request"),
-        "code": phrase("Whoever knows the code may enrol"),
-    },
 }

@@ -2,6 +2,7 @@ from flask_babel import lazy_gettext
 from wtforms import SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
+from lms.enrolment.rules import MODE_WORDS
 from lms.web.forms import Form
 from lms.web.numbers import WholeNumberField
 
@@ -23,11 +24,7 @@ class OfferingForm(Form):
 
     mode = SelectField(
         lazy_gettext("How people join"),
-        choices=[
-            ("open", lazy_gettext("Anyone may enrol")),
-            ("approval", lazy_gettext("Staff approve each request")),
-            ("code", lazy_gettext("Whoever knows the code may enrol")),
-        ],
+        choices=[(mode, lazy_gettext(words)) for mode, words in MODE_WORDS.items()],
     )
     capacity = WholeNumberField(
         lazy_gettext("Seats"),

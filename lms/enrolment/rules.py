@@ -23,6 +23,13 @@ STATUS_WORDS = {
     "expired": (phrase("Time is over"), "plain"),
 }
 
+# How a course takes people in; staff choose among them.
+MODE_WORDS = {
+    "open": phrase("Anyone may enrol"),
+    "approval": phrase("Staff approve each request"),
+    "code": phrase("Whoever knows the code may enrol"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Prerequisite:

@@ -59,10 +59,12 @@ def test_details_are_told_in_words_not_in_keys_and_codes(
     )
     record("person.changed", "person:1", by=None, now=now, fields=["latin_name", "time_zone"])
     record("course.published", "course:7", by=None, now=now, revision=1200)
+    record("offering.changed", "course:7", by=None, now=now, mode="approval", capacity=None)
     text = client.get("/admin/audit").text
     for label, value in (
         ("Role", "Coordinator"), ("Country", "Uzbekistan"), ("Role", "Course owner"), ("Course", "Customs in a day"),
         ("Reason", "Its holder asked for it."), ("Note", "By letter"), ("Revision", "1,200"),
+        ("How people join", "Staff approve each request"),
         ("What was changed", "Name in Latin letters and Time zone"),
     ):  # fmt: skip
         assert f"{label}: <bdi>{value}</bdi>" in text
