@@ -95,10 +95,11 @@ def _join_rooms(app: Flask) -> None:
     from lms.certificates.views import blueprint as certificates
     from lms.courses.views import blueprint as courses
     from lms.enrolment.views import blueprint as enrolment
+    from lms.media.views import blueprint as media
     from lms.progress.views import blueprint as progress
     from lms.web.views import blueprint as web
 
-    for blueprint in (web, courses, accounts, enrolment, progress, assessment, certificates, authoring):
+    for blueprint in (web, courses, accounts, media, enrolment, progress, assessment, certificates, authoring):
         app.register_blueprint(blueprint)
 
 
@@ -131,6 +132,7 @@ def _join_hooks() -> None:
     from lms.enrolment import learning
     from lms.enrolment.queries import seats
     from lms.enrolment.rules import MODE_WORDS
+    from lms.media.queries import files_brought_by
     from lms.progress import dashboard
     from lms.progress.queries import learning_facts
 
@@ -145,7 +147,9 @@ def _join_hooks() -> None:
     hooks.certificates_held = answers.certificates_held
     hooks.detail_codes["certificate.revoked", "reason"] = REVOCATION_REASONS
     hooks.detail_codes["offering.changed", "mode"] = MODE_WORDS
-    hooks.personal_data.update(learning=answers.learning_data, certificates=answers.certificate_data)
+    hooks.personal_data.update(
+        learning=answers.learning_data, certificates=answers.certificate_data, files=files_brought_by
+    )
 
 
 def _join_jobs() -> None:
@@ -155,6 +159,7 @@ def _join_jobs() -> None:
     import lms.certificates.jobs
     import lms.jobs.jobs
     import lms.mail.jobs
+    import lms.media.jobs
     import lms.progress.jobs  # noqa: F401
 
 

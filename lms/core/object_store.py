@@ -8,6 +8,7 @@ import hashlib
 import io
 import secrets
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from time import monotonic
 from typing import Any, BinaryIO, cast
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -108,9 +109,12 @@ class BucketStorage:
         self._client.delete_object(**source)
 
     def drop_staged(self, word: str) -> None:
-        listing = self._client.get_paginator("list_objects_v2")
-        for page in listing.paginate(Bucket=self._bucket, Prefix=f"{self._prefix}{staged_address(word)}/"):
-            for found in page.get("Contents", ()):
+        for found in self._listed(f"{staged_address(word)}/"):
+            self._client.delete_object(Bucket=self._bucket, Key=found["Key"])
+
+    def forget_staged(self, before: datetime) -> None:
+        for found in self._listed("staged/"):
+            if found["LastModified"] < before:
                 self._client.delete_object(Bucket=self._bucket, Key=found["Key"])
 
     def free_bytes(self) -> None:
@@ -130,6 +134,11 @@ class BucketStorage:
 
     def _at(self, key: str) -> dict[str, str]:
         return {"Bucket": self._bucket, "Key": self._prefix + key}
+
+    def _listed(self, start: str) -> Iterator[dict[str, Any]]:
+        listing = self._client.get_paginator("list_objects_v2")
+        for page in listing.paginate(Bucket=self._bucket, Prefix=self._prefix + start):
+            yield from page.get("Contents", ())
 
     def _size(self, key: str) -> int:
         with _missing(key):

@@ -11,7 +11,9 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -76,6 +78,10 @@ class Storage(Protocol):
 
     def drop_staged(self, word: str) -> None:
         """Forgets everything to the side named `word/…`."""
+        ...
+
+    def forget_staged(self, before: datetime) -> None:
+        """Forgets everything to the side that is older, for what a crash left there."""
         ...
 
     def free_bytes(self) -> int | None:
@@ -164,6 +170,14 @@ class FolderStorage:
 
     def drop_staged(self, word: str) -> None:
         shutil.rmtree(self.root / staged_address(word), ignore_errors=True)
+
+    def forget_staged(self, before: datetime) -> None:
+        for path in sorted((self.root / "staged").rglob("*"), reverse=True):  # files before their folders
+            if path.is_dir():
+                with suppress(OSError):  # not empty
+                    path.rmdir()
+            elif path.stat().st_mtime < before.timestamp():
+                path.unlink(missing_ok=True)
 
     def free_bytes(self) -> int:
         self.root.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,9 @@ class Upload(Model):
     name: Mapped[str]  # as a person wrote it, cleaned; only ever shown
     size_bytes: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str | None]  # what the sender says; checked when it is finished
+    mark: Mapped[str | None]  # by which the sender's browser knows the file again after a cut
     received_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    staged: Mapped[str | None]  # where it lies in the store until it is taken
     digest: Mapped[str | None]
     stored_bytes: Mapped[int | None] = mapped_column(BigInteger)
     content_type: Mapped[str | None]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from lms.core.db import db
 from lms.media.encoding import RECIPE
@@ -58,6 +58,7 @@ class UploadFacts:
     size_bytes: int
     sha256: str | None
     received_bytes: int
+    staged: str | None
     digest: str | None
     stored_bytes: int | None
     content_type: str | None
@@ -66,23 +67,41 @@ class UploadFacts:
     duration_seconds: float | None
 
 
-_FACTS: Select[Any] = select(
+_FACTS = (
     Upload.id, Upload.public_id, Upload.person_id, Upload.purpose, Upload.scope, Upload.state, Upload.name,
-    Upload.size_bytes, Upload.sha256, Upload.received_bytes, Upload.digest, Upload.stored_bytes, Upload.content_type,
-    Upload.width, Upload.height, Upload.duration_seconds,
+    Upload.size_bytes, Upload.sha256, Upload.received_bytes, Upload.staged, Upload.digest, Upload.stored_bytes,
+    Upload.content_type, Upload.width, Upload.height, Upload.duration_seconds,
 )  # fmt: skip
+
+
+def _uploads(*conditions: ColumnElement[bool]) -> Select[Any]:
+    chosen: Select[Any] = select(*cast("tuple[Any, ...]", _FACTS))
+    return chosen.where(*conditions)
 
 
 def upload_facts(public_id: str) -> UploadFacts | None:
     """An upload that was begun and neither cancelled nor forgotten."""
-    row = db.session.execute(_FACTS.where(Upload.public_id == public_id)).one_or_none()
+    row = db.session.execute(_uploads(Upload.public_id == public_id)).one_or_none()
+    return UploadFacts(*row) if row else None
+
+
+def open_upload_like(
+    person_id: int, purpose: str, scope: str, name: str, size_bytes: int, mark: str
+) -> UploadFacts | None:
+    """The upload of the same file for the same thing that was cut, the newest if there are several."""
+    row = db.session.execute(
+        _uploads(
+            Upload.person_id == person_id, Upload.purpose == purpose, Upload.scope == scope, Upload.state == "open",
+            Upload.name == name, Upload.size_bytes == size_bytes, Upload.mark == mark,
+        ).order_by(Upload.id.desc()).limit(1)
+    ).one_or_none()  # fmt: skip
     return UploadFacts(*row) if row else None
 
 
 def untouched_uploads(before: datetime, limit: int) -> list[UploadFacts]:
     """Uploads that nobody took or went on with since then, the oldest first."""
     rows = db.session.execute(
-        _FACTS.where(Upload.state != "taken", Upload.touched_at < before).order_by(Upload.touched_at).limit(limit)
+        _uploads(Upload.state != "taken", Upload.touched_at < before).order_by(Upload.touched_at).limit(limit)
     )
     return [UploadFacts(*row) for row in rows]
 

@@ -4,6 +4,7 @@ from flask import Flask, Response, abort, request
 from flask_login import current_user
 
 from lms.core.db import in_request, may_write
+from lms.web import uploads
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
 def _prepare() -> None:
     may_write.set(request.method not in SAFE_METHODS)
     in_request.set(True)
+    uploads.admit()
     if "\x00" in request.path or b"%00" in request.query_string or _holds_nul_in_a_form():
         abort(400)  # PostgreSQL cannot keep it, and no person types it
     # A browser says where a request comes from; a change asked for by another site is refused even if it

@@ -7,6 +7,7 @@ import resource
 import stat
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -112,6 +113,16 @@ def test_what_lies_to_the_side_is_kept_or_dropped(store: Storage) -> None:
     with pytest.raises(Missing):
         store.open_staged("upload/1")
     assert store.exists(whole.digest)
+
+
+def test_what_a_crash_left_to_the_side_is_forgotten_in_time(store: Storage) -> None:
+    store.stage("left/1", (b"x",))
+    now = datetime.now(UTC)
+    store.forget_staged(now - timedelta(hours=1))
+    store.open_staged("left/1").close()
+    store.forget_staged(now + timedelta(hours=1))
+    with pytest.raises(Missing):
+        store.open_staged("left/1")
 
 
 def test_what_is_deleted_is_gone(store: Storage) -> None:

@@ -64,14 +64,14 @@ def _boxes(file: BinaryIO, start: int, end: int, inside: dict[bytes, set[bytes]]
 def _webm_seconds(file: BinaryIO) -> float | None:
     """`Duration` of the segment's `Info`, in units of `TimestampScale` nanoseconds (RFC 9559, 5.1.2)."""
     end = file.seek(0, 2)
-    segment = next((place for name, *place in _elements(file, 0, end) if name == _SEGMENT), None)
+    segment = next((one for one in _elements(file, 0, end) if one[0] == _SEGMENT), None)
     if segment is None:
         return None
-    info = next((place for name, *place in _elements(file, *segment, stop=_CLUSTER) if name == _INFO), None)
-    if info is None or info[1] - info[0] > _MOST_INFO:
+    info = next((one for one in _elements(file, segment[1], segment[2], _CLUSTER) if one[0] == _INFO), None)
+    if info is None or info[2] - info[1] > _MOST_INFO:
         return None
     scale, duration = 1_000_000, None
-    for name, start, stop in _elements(file, *info):
+    for name, start, stop in _elements(file, info[1], info[2]):
         file.seek(start)
         value = file.read(stop - start)
         if name == _SCALE:

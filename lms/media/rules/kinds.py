@@ -66,6 +66,11 @@ def ending_of(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
+def endings_of(kinds: frozenset[str]) -> list[str]:
+    """The endings of these kinds, in the order of the table above."""
+    return [ending for kind in KINDS.values() if kind.name in kinds for ending in kind.endings]
+
+
 def kind_by_ending(name: str) -> Kind | None:
     return _BY_ENDING.get(ending_of(name))
 
