@@ -28,10 +28,14 @@ def _no_figures() -> dict[str, int]:
     return {}
 
 
-# enrolment.queries.seats: course id -> Seats(mode, capacity, taken, is_full)
+# enrolment.queries.seats: course id -> Seats(mode, capacity, taken, is_full) of those that have a limit
 seat_facts: Callable[[list[int]], dict[int, Any]] = _no_seats
 # What other rooms count for the home page: {"countries": …, "certificates": …}
 home_figures: Callable[[], dict[str, int]] = _no_figures
+
+
+# Of one condition of a search: whether it has terms to find as they are, and whether one that others begin with.
+Form = tuple[bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,8 @@ def courses_found(wanted: list[str], *, query: str = "", level: str = "", langua
     if not conditions and query.strip():
         return Found([], 0)  # only marks and spaces: nothing is called so
     level = level if level in LEVELS else ""
-    has_prefix = tuple(condition.prefix is not None for condition in conditions)
-    on_a_page, count = _statements(has_prefix, bool(level), bool(language))
+    forms = tuple((bool(_exact(condition)), condition.prefix is not None) for condition in conditions)
+    on_a_page, count = _statements(forms, bool(level), bool(language))
     asked = {**_values(conditions), **({"level": level} if level else {}), **({"spoken": language} if language else {})}
     rows = db.session.execute(on_a_page, {**asked, "skipped": (page - 1) * PAGE_SIZE}).all()
     if not rows and page > 1:
@@ -92,11 +96,11 @@ def courses_found(wanted: list[str], *, query: str = "", level: str = "", langua
 
 
 @lru_cache(maxsize=256)
-def _statements(prefixes: tuple[bool, ...], has_level: bool, has_language: bool) -> tuple[Select[Any], Select[Any]]:
-    """A page of what fits so many words, and how many fit: building it anew took longer than the search."""
+def _statements(forms: tuple[Form, ...], has_level: bool, has_language: bool) -> tuple[Select[Any], Select[Any]]:
+    """A page of what fits words of these forms, and how many fit: building it anew took longer than the search."""
     chosen = _PUBLISHED
-    if prefixes:
-        hits = _hits(prefixes)
+    if forms:
+        hits = _hits(forms)
         chosen = chosen.join(hits, hits.c.course_id == _courses.c.id).order_by(hits.c.score.desc())
     if has_level:
         chosen = chosen.where(_revisions.c.level == bindparam("level"))
@@ -108,36 +112,44 @@ def _statements(prefixes: tuple[bool, ...], has_level: bool, has_language: bool)
     return ordered.limit(PAGE_SIZE).offset(bindparam("skipped")), count
 
 
-def _hits(prefixes: tuple[bool, ...]) -> Subquery:
+def _hits(forms: tuple[Form, ...]) -> Subquery:
     """Courses that meet every condition; what they score is the sum of their best term for each."""
     parts = [
-        select(_terms.c.course_id, func.max(_terms.c.weight).label("weight"))
-        .where(_matches(place, has_prefix))
+        select(_terms.c.course_id, func.max(_terms.c.weight).label("score"))
+        .where(_matches(place, *form))
         .group_by(_terms.c.course_id)
-        for place, has_prefix in enumerate(prefixes)
+        for place, form in enumerate(forms)
     ]
+    if len(parts) == 1:
+        return parts[0].subquery()
     every = union_all(*parts).subquery()
     return (
-        select(every.c.course_id, func.sum(every.c.weight).label("score"))
+        select(every.c.course_id, func.sum(every.c.score).label("score"))
         .group_by(every.c.course_id)
-        .having(func.count() == literal(len(prefixes)))
+        .having(func.count() == literal(len(forms)))
         .subquery()
     )
 
 
-def _matches(place: int, has_prefix: bool) -> Any:
+def _matches(place: int, has_terms: bool, has_prefix: bool) -> Any:
     exact = _terms.c.term.in_(bindparam(f"terms_{place}", expanding=True))
     if not has_prefix:
         return exact
     # "Begins with" as a range of the index: no LIKE, so `%` and `_` mean nothing (C13).
     begins = and_(_terms.c.term >= bindparam(f"from_{place}"), _terms.c.term < bindparam(f"to_{place}"))
-    return or_(exact, begins)
+    return or_(exact, begins) if has_terms else begins
+
+
+def _exact(wanted: rules.Wanted) -> list[str]:
+    """The terms that its prefix does not find anyway."""
+    return sorted(term for term in wanted.terms if wanted.prefix is None or not term.startswith(wanted.prefix))
 
 
 def _values(conditions: list[rules.Wanted]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for place, wanted in enumerate(conditions):
-        values[f"terms_{place}"] = sorted(wanted.terms)
+        if terms := _exact(wanted):
+            values[f"terms_{place}"] = terms
         if wanted.prefix is not None:
             values |= {f"from_{place}": wanted.prefix, f"to_{place}": wanted.prefix + "\U0010ffff"}
     return values
