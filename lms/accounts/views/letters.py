@@ -4,6 +4,9 @@ A GET changes nothing: programs that preview links open them before people do (E
 a secret, so it is never told to another page.
 """
 
+from collections.abc import Callable
+from functools import wraps
+
 from flask import Response, flash, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -19,8 +22,7 @@ from lms.web.forms import attempt
 from lms.web.guards import anyone, guarded
 from lms.web.language import interface_language
 
-_CONFIRMING = ("confirm_email", "change_email")
-_RESETTING = ("reset_password",)
+TokenView = Callable[[TokenFacts], ResponseReturnValue]
 
 
 def _secret_page(body: str, status: int = 200) -> Response:
@@ -30,25 +32,40 @@ def _secret_page(body: str, status: int = 200) -> Response:
     return response
 
 
-def _worn_out(purpose: str) -> Response:
-    return _secret_page(render_template("accounts/worn_out_link.html", purpose=purpose), 410)
+def _by_letter(page: str, *purposes: str) -> Callable[[TokenView], Callable[[str], ResponseReturnValue]]:
+    """Opens the link of a letter: the view gets the permission, if it has one of the purposes and still holds.
+
+    Whoever comes by a link that was used or is too old reads so, and how to get a new one (410).
+    """
+
+    def decorate(view: TokenView) -> Callable[[str], ResponseReturnValue]:
+        @wraps(view)
+        def opened(token: str) -> ResponseReturnValue:
+            facts = queries.open_token(token, purposes, utc_now())
+            if facts is None:
+                return _secret_page(render_template("accounts/worn_out_link.html", purpose=page), 410)
+            return view(facts)
+
+        return opened
+
+    return decorate
+
+
+_confirming = _by_letter("confirm", "confirm_email", "change_email")
+_resetting = _by_letter("reset", "reset_password")
 
 
 @blueprint.get("/auth/confirm/<token>")
 @guarded(anyone)
-def confirm(token: str) -> ResponseReturnValue:
-    facts = queries.open_token(token, _CONFIRMING, utc_now())
-    if facts is None:
-        return _worn_out("confirm")
+@_confirming
+def confirm(facts: TokenFacts) -> ResponseReturnValue:
     return _secret_page(render_template("accounts/confirm.html", form=PressForm(), facts=facts))
 
 
 @blueprint.post("/auth/confirm/<token>")
 @guarded(anyone)
-def do_confirm(token: str) -> ResponseReturnValue:
-    facts = queries.open_token(token, _CONFIRMING, utc_now())
-    if facts is None:
-        return _worn_out("confirm")
+@_confirming
+def do_confirm(facts: TokenFacts) -> ResponseReturnValue:
     form = PressForm()
     with attempt(form) as done:
         if facts.purpose == "change_email":
@@ -91,19 +108,15 @@ def do_forgot_password() -> ResponseReturnValue:
 
 @blueprint.get("/auth/reset-password/<token>")
 @guarded(anyone)
-def reset_password(token: str) -> ResponseReturnValue:
-    facts = queries.open_token(token, _RESETTING, utc_now())
-    if facts is None:
-        return _worn_out("reset")
+@_resetting
+def reset_password(facts: TokenFacts) -> ResponseReturnValue:
     return _secret_page(render_template("accounts/reset_password.html", form=ResetPasswordForm(), facts=facts))
 
 
 @blueprint.post("/auth/reset-password/<token>")
 @guarded(anyone)
-def do_reset_password(token: str) -> ResponseReturnValue:
-    facts = queries.open_token(token, _RESETTING, utc_now())
-    if facts is None:
-        return _worn_out("reset")
+@_resetting
+def do_reset_password(facts: TokenFacts) -> ResponseReturnValue:
     form = ResetPasswordForm(own_words=[facts.printed_name, facts.email])
     done = False
     if form.validate():
