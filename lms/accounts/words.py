@@ -40,7 +40,11 @@ DEED_NAMES = {
     "enrolment.refused": phrase("Refused a place in a course"),
     "enrolment.removed": phrase("Removed a person from a course"),
     "offering.changed": phrase("Changed how a course takes people in"),
+    "course.begun": phrase("Began a course"),
     "course.published": phrase("Published a course"),
+    "course.archived": phrase("Archived a course"),
+    "course.restored": phrase("Restored a course"),
+    "course.deleted": phrase("Deleted a course"),
 }
 
 # What a deed is about, other than a person or a course, which have names of their own; `number` is the code that
@@ -69,6 +73,7 @@ DETAIL_NAMES = {
     "q": phrase("Search words"),
     "count": phrase("Rows"),
     "revision": phrase("Revision"),
+    "slug": phrase("Address"),
     "mode": phrase("How people join"),
     "capacity": phrase("Seats"),
 }
