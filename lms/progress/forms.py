@@ -1,7 +1,12 @@
 import json
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
 
-from wtforms import FloatField, StringField
-from wtforms.validators import Length, Optional, ValidationError
+from flask_babel import lazy_gettext
+from wtforms import FloatField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from lms.web.forms import Form
 
@@ -33,3 +38,41 @@ class LanguageForm(Form):
 
     language = StringField(validators=[Length(max=35)])
     item = StringField(validators=[Length(max=64)])
+
+
+class PercentField(StringField):
+    """A percentage as people write it: `78.5`, `78,5`, `۷۸٫۵`, with or without its sign; `percent` is 0-100."""
+
+    _WRITTEN = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
+    percent: float
+
+    def pre_validate(self, form: Any) -> None:
+        """Raises `ValidationError` for anything but a number from 0 to 100 with at most two decimals."""
+        text = unicodedata.normalize("NFKC", str(self.data or "")[:20]).strip().rstrip("%٪").strip()
+        text = "".join(str(unicodedata.digit(c, c)) for c in text).replace(",", ".").replace("٫", ".")
+        if not self._WRITTEN.fullmatch(text) or Decimal(text) > 100:
+            raise ValidationError(str(lazy_gettext("Write a number from 0 to 100, such as 78.5.")))
+        self.percent = float(text)
+
+
+class OverrideForm(Form):
+    """What staff set instead of a score or a total, and why."""
+
+    percent = PercentField(
+        lazy_gettext("Score in percent"),
+        validators=[InputRequired(lazy_gettext("Write a number from 0 to 100, such as 78.5."))],
+    )
+    reason = TextAreaField(
+        lazy_gettext("Reason"),
+        description=lazy_gettext("The person reads it on their page of grades."),
+        validators=[
+            InputRequired(lazy_gettext("Say why: the person and your colleagues will read it.")),
+            Length(max=500, message=lazy_gettext("At most 500 characters, please.")),
+        ],
+    )
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        """Spaces are no reason."""
+        field.data = " ".join((field.data or "").replace("\x00", "").split())
+        if not field.data:
+            raise ValidationError(str(lazy_gettext("Say why: the person and your colleagues will read it.")))

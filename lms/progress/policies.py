@@ -27,3 +27,25 @@ def may_follow(actor: Actor, place: Place) -> bool:
 def may_open(actor: Actor, place: Place) -> bool:
     """An item with all that hangs on it (its media, its quiz): while it is not locked for this person (A05)."""
     return may_look_in(actor, place) or (place.takes_part and not place.is_locked)
+
+
+class HasId(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+class Graded(Protocol):
+    """One person's grades, see `queries.gradebook.Graded`."""
+
+    @property
+    def person_id(self) -> int: ...
+
+
+def may_grade(actor: Actor, course: HasId, *_things: object) -> bool:
+    """All staff of this course, assistants too, and administrators; to anyone else it has no gradebook (A04)."""
+    return actor.is_administrator or course.id in actor.staffed_courses
+
+
+def is_not_ones_own(actor: Actor, graded: Graded) -> bool:
+    """Nobody sets their own grades, whatever they may do besides (A08)."""
+    return graded.person_id != actor.person_id

@@ -9,6 +9,7 @@ from lms.accounts.queries import PersonFacts, matching_people, person_names, pro
 from lms.core.db import db
 from lms.courses.queries import CourseFacts, ItemFacts, outline, published_course
 from lms.enrolment.queries import EnrolmentFacts, enrolment_of, learners_in
+from lms.progress.models import ItemProgress
 from lms.progress.queries.grades import Grades, Scheme, grades_in, is_scored
 
 # Beyond so many people a list by score or total would keep everyone waiting: it is by name then.
@@ -122,3 +123,10 @@ def graded(slug: str, public_id: str, key: str | None = None) -> Graded | None:
         return None
     person = person_names([profile.id]).get(profile.id)
     return Graded(course, enrolment, person, item) if person else None
+
+
+def earned_score(enrolment_id: int, item_id: int) -> float | None:
+    """The score that a person earned, 0-100, whatever staff set instead of it."""
+    return db.session.scalar(
+        select(ItemProgress.percent).where(ItemProgress.enrolment_id == enrolment_id, ItemProgress.item_id == item_id)
+    )

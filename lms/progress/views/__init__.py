@@ -16,6 +16,7 @@ from lms.enrolment.services import set_language as set_course_language
 from lms.progress import lessons, maps, policies, queries, services
 from lms.progress.dashboard import dashboard as dashboard_of
 from lms.progress.forms import LanguageForm, WatchForm
+from lms.progress.grades import grades_page
 from lms.progress.queries import Place
 from lms.progress.sending import send_media
 from lms.progress.wording import step_facts
@@ -89,8 +90,8 @@ def resume(place: Place) -> ResponseReturnValue:
 @guarded(signed_in, place=_course)
 @_if(policies.may_follow)
 def grades(place: Place) -> ResponseReturnValue:
-    """The quizzes of the course with the scores that count."""
-    page = lessons.grades_page(place, interface_language())
+    """Every score that counts, and how the total comes about."""
+    page = grades_page(place, interface_language())
     return render_template("progress/grades.html", page=page, slug=place.course.slug)
 
 
@@ -254,3 +255,7 @@ def start_work(place: Place) -> ResponseReturnValue:
         flash_refusals(form)
         return _back_to(place)
     return redirect(url_for("assessment.work", course=place.course.slug, item=place.the_item.key, work=public_id))
+
+
+# Joins its pages to the blueprint, which has to be there first.
+from lms.progress.views import gradebook as _gradebook  # noqa: E402, F401
