@@ -4,6 +4,7 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from lms.accounts import queries, rules, services
+from lms.accounts.drafts import ProfileDraft
 from lms.accounts.passwords import hash_password
 from lms.accounts.places import usual_time_zone
 from lms.accounts.tokens import link
@@ -42,14 +43,16 @@ def create_admin(email: str, name: str, latin_name: str | None, country: str, la
             raise click.ClickException(_said(problem))
         services.load_countries()
         person_id = services.create_person(
-            email=email,
+            email,
+            ProfileDraft(
+                printed_name=name,
+                latin_name=latin_name,
+                country_code=country.upper(),
+                language=language,
+                time_zone=usual_time_zone(country.upper()),
+                participant_kind="official",
+            ),
             password_hash=hash_password(password),
-            printed_name=name,
-            latin_name=latin_name,
-            country_code=country.upper(),
-            language=language,
-            time_zone=usual_time_zone(country.upper()),
-            participant_kind="official",
             confirmed=True,
             now=now,
         ).id

@@ -11,6 +11,7 @@ from wtforms import BooleanField, EmailField, HiddenField, PasswordField, Select
 from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 
 from lms.accounts import places, rules
+from lms.accounts.drafts import ProfileDraft
 from lms.core.actor import STAFF_ROLES
 from lms.core.languages import OWN_NAMES
 from lms.core.messages import Said
@@ -138,6 +139,18 @@ class _Names(Form):
             self.latin_name.errors = [gettext("Please write your name in Latin letters too, as in your passport.")]
             return False
         return right
+
+    def profile(self, *, language: str, time_zone: str) -> ProfileDraft:
+        """What was filled in, once it has been validated."""
+        return ProfileDraft(
+            printed_name=text_of(self.name),
+            latin_name=text_of(self.latin_name),
+            country_code=text_of(self.country),
+            language=language,
+            time_zone=time_zone,
+            organisation=text_of(self.organisation),
+            participant_kind=text_of(self.kind),
+        )
 
 
 class RegisterForm(_NewPassword, _Names):

@@ -1,29 +1,22 @@
 """Invented people. Any likeness to a living person is chance."""
 
-from dataclasses import dataclass
+from lms.accounts.drafts import ProfileDraft
 
 PASSWORD = "learn-and-trade-2026"  # noqa: S105 - printed by `make run`, and only ever in a demo database
 
 
-@dataclass(frozen=True, slots=True)
-class DemoPerson:
-    printed_name: str
-    latin_name: str
-    country: str
-    language: str
-    time_zone: str
-    organisation: str
-    kind: str
-
-
 # Those who sign in by the addresses that `make run` prints.
-TRAINEE = DemoPerson("Айгерим Каримова", "Aigerim Karimova", "KZ", "en", "Asia/Almaty", "Steppe Crafts LLP", "company")
-FINISHED = DemoPerson(
+TRAINEE = ProfileDraft(
+    "Айгерим Каримова", "Aigerim Karimova", "KZ", "en", "Asia/Almaty", "Steppe Crafts LLP", "company"
+)
+FINISHED = ProfileDraft(
     "Rustam Yusupov", "Rustam Yusupov", "UZ", "en", "Asia/Tashkent", "Chamber of Commerce, Tashkent", "expert"
 )
-INSTRUCTOR = DemoPerson("李雪梅", "Li Xuemei", "CN", "en", "Asia/Shanghai", "Academy of Digital Trade", "expert")
-COORDINATOR = DemoPerson("Нұрлан Сейітов", "Nurlan Seiitov", "KZ", "en", "Asia/Almaty", "Ministry of Trade", "official")
-ADMINISTRATOR = DemoPerson(
+INSTRUCTOR = ProfileDraft("李雪梅", "Li Xuemei", "CN", "en", "Asia/Shanghai", "Academy of Digital Trade", "expert")
+COORDINATOR = ProfileDraft(
+    "Нұрлан Сейітов", "Nurlan Seiitov", "KZ", "en", "Asia/Almaty", "Ministry of Trade", "official"
+)
+ADMINISTRATOR = ProfileDraft(
     "Dilnoza Rahimova", "Dilnoza Rahimova", "UZ", "en", "Asia/Tashkent", "Programme office", "official"
 )
 
@@ -58,7 +51,7 @@ _WORKPLACES = [
 ]
 
 
-def everybody() -> list[DemoPerson]:
+def everybody() -> list[ProfileDraft]:
     """The rest of the population, in a fixed order."""
     people = []
     for country, names in _NAMES.items():
@@ -66,5 +59,5 @@ def everybody() -> list[DemoPerson]:
         for number, pair in enumerate(names.split(";")):
             printed, latin = pair.split("=")
             workplace, kind = _WORKPLACES[(number + len(country) + ord(country[1])) % len(_WORKPLACES)]
-            people.append(DemoPerson(printed, latin, country, language, zone, workplace, kind))
+            people.append(ProfileDraft(printed, latin, country, language, zone, workplace, kind))
     return people

@@ -6,6 +6,7 @@ from random import Random
 
 from sqlalchemy import func, select
 
+from lms.accounts.drafts import ProfileDraft
 from lms.accounts.models import Person
 from lms.accounts.passwords import hash_password
 from lms.accounts.queries import person_id_by_email
@@ -16,7 +17,6 @@ from lms.core.paths import content_folder
 from lms.courses.queries import CourseFacts, published_course
 from lms.demo import people
 from lms.demo.learning import Learner
-from lms.demo.people import DemoPerson
 from lms.enrolment.queries import offering
 from lms.enrolment.services import change_offering, enrol
 from lms.packages.services import import_courses, import_programme
@@ -47,7 +47,7 @@ def load_demo() -> Iterator[str]:
     ).one()
     if total == 0:  # in the transaction that has counted: on SQLite no other process invites them meanwhile
         count = _populate(utc_now())
-        yield f"Invited {count} demo people of {len({p.country for p in _everybody()})} countries."
+        yield f"Invited {count} demo people of {len({p.country_code for p in _everybody()})} countries."
     db.session.rollback()
     if total and demo == 0:
         yield "This database holds real people: no demo people were added."
@@ -70,7 +70,7 @@ def load_programme() -> Iterator[str]:
     db.session.commit()
 
 
-def _everybody() -> list[DemoPerson]:
+def _everybody() -> list[ProfileDraft]:
     return [*SIGN_INS.values(), *people.everybody()]
 
 
@@ -116,22 +116,8 @@ _STAGES: list[tuple[str, ...]] = [
 ]
 
 
-def _invite(email: str, who: DemoPerson, password_hash: str, at: datetime) -> int:
-    person = create_person(
-        email=email,
-        printed_name=who.printed_name,
-        latin_name=who.latin_name,
-        country_code=who.country,
-        language=who.language,
-        time_zone=who.time_zone,
-        organisation=who.organisation,
-        participant_kind=who.kind,
-        password_hash=password_hash,
-        is_demo=True,
-        confirmed=True,
-        now=at,
-    )
-    return person.id
+def _invite(email: str, who: ProfileDraft, password_hash: str, at: datetime) -> int:
+    return create_person(email, who, password_hash=password_hash, is_demo=True, confirmed=True, now=at).id
 
 
 def _study(person_id: int, courses: list[CourseFacts], stages: tuple[str, ...], now: datetime, chance: Random) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import func, select, update
 
+from lms.accounts.drafts import ProfileDraft
 from lms.accounts.models import Person, Registration
 from lms.accounts.services import request_registration
 from lms.core.clock import utc_now
@@ -23,10 +24,8 @@ WORKERS = 8
 
 
 def _register(email: str) -> None:
-    request_registration(
-        email=email, password="ships-cross-the-sea-7", printed_name="Ann Lee", latin_name="Ann Lee", country_code="KZ",
-        language="en", time_zone="UTC", organisation="", participant_kind="other", now=utc_now(),
-    )  # fmt: skip
+    profile = ProfileDraft(printed_name="Ann Lee", latin_name="Ann Lee", country_code="KZ", language="en")
+    request_registration(email, "ships-cross-the-sea-7", profile, now=utc_now())
 
 
 def test_e09_one_address_registered_many_times_at_once_is_one_account_and_a_letter_each(live_app: Flask) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from lms.accounts.drafts import ProfileDraft
 from lms.accounts.models import Person
 from lms.accounts.passwords import hash_password
 from lms.accounts.services import create_person, grant_role
@@ -14,12 +15,13 @@ _numbers = count(1)
 
 
 def a_person(**changes: Any) -> Person:
-    """A confirmed trainee of Kazakhstan: `password` and any field of `create_person` can be changed."""
+    """A confirmed trainee of Kazakhstan: `password`, the profile and what `create_person` takes can be changed."""
     number = next(_numbers)
     now: datetime = changes.pop("now", None) or utc_now()
     password_hash = changes.pop("password_hash", None) or hash_password(changes.pop("password", PASSWORD))
+    email = changes.pop("email", f"person{number}@example.org")
+    others = {name: changes.pop(name) for name in ("is_demo", "confirmed") if name in changes}
     values: dict[str, Any] = {
-        "email": f"person{number}@example.org",
         "printed_name": f"Aizhan Bekova {number}",
         "latin_name": f"Aizhan Bekova {number}",
         "country_code": "KZ",
@@ -27,9 +29,9 @@ def a_person(**changes: Any) -> Person:
         "time_zone": "Asia/Almaty",
         "organisation": "Silk Road Parcels",
         "participant_kind": "company",
-        "confirmed": True,
     }
-    return create_person(**{**values, **changes}, password_hash=password_hash, now=now)
+    profile = ProfileDraft(**{**values, **changes})
+    return create_person(email, profile, password_hash=password_hash, now=now, **{"confirmed": True, **others})
 
 
 def an_administrator(**changes: Any) -> Person:

@@ -15,6 +15,7 @@ from random import Random
 from sqlalchemy import select
 
 from lms import create_app
+from lms.accounts.drafts import ProfileDraft
 from lms.accounts.models import Person
 from lms.accounts.services import create_person, erase_person, give_token, suspend
 from lms.accounts.tokens import signed
@@ -129,12 +130,8 @@ def sit_down(name: str, key: str, now: datetime) -> int:
 
 def invite(email: str, name: str, password_hash: str, now: datetime, *, confirmed: bool = True) -> int:
     """Somebody whose account is about to get into an odd state."""
-    person = create_person(
-        email=email, printed_name=name, latin_name=name, country_code="KZ", language="en", time_zone="Asia/Almaty",
-        organisation="", participant_kind="other", password_hash=password_hash, is_demo=True, confirmed=confirmed,
-        now=now,
-    )  # fmt: skip
-    return person.id
+    profile = ProfileDraft(name, name, country_code="KZ", language="en", time_zone="Asia/Almaty")
+    return create_person(email, profile, password_hash=password_hash, is_demo=True, confirmed=confirmed, now=now).id
 
 
 def furnish(now: datetime) -> dict[str, str]:

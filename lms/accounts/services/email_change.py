@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from lms.accounts.drafts import ProfileDraft
 from lms.accounts.models import Person
 from lms.accounts.queries import TokenFacts, person_id_by_email
-from lms.accounts.rules import email_key, search_words
+from lms.accounts.rules import email_key
+from lms.accounts.services.people import search_text
 from lms.accounts.services.registration import say_known
 from lms.accounts.services.sign_in import end_all_sign_ins, require_password
 from lms.accounts.services.tokens import give_token, use_token, void_tokens
@@ -48,7 +50,7 @@ def change_email(token: TokenFacts, *, now: datetime, but: str | None = None) ->
     person = db.session.scalars(select(Person).where(Person.id == token.person_id)).one()
     old_email = person.email
     person.email, person.email_key, person.email_confirmed_at = token.email, email_key(token.email), now
-    person.search_text = search_words(person.printed_name, person.latin_name, token.email, person.organisation)
+    person.search_text = search_text(ProfileDraft.of(person), token.email)
     try:
         db.session.flush()
     except IntegrityError:

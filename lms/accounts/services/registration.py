@@ -4,10 +4,12 @@ What a visitor asks for is written down and done by a job, so that known and unk
 in the same time (E02). Each request ends in one letter to the address that was typed.
 """
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select, update
 
+from lms.accounts.drafts import ProfileDraft
 from lms.accounts.models import AccountToken, Person, Registration, RoleGrant, SignIn
 from lms.accounts.passwords import hash_password
 from lms.accounts.queries import TokenFacts
@@ -21,31 +23,10 @@ from lms.mail.services import send_later
 UNCONFIRMED_KEPT = timedelta(days=14)
 
 
-def request_registration(
-    *,
-    email: str,
-    password: str,
-    printed_name: str,
-    latin_name: str,
-    country_code: str,
-    language: str,
-    time_zone: str,
-    organisation: str,
-    participant_kind: str,
-    now: datetime,
-) -> None:
+def request_registration(email: str, password: str, profile: ProfileDraft, *, now: datetime) -> None:
     """Writes a visitor's registration down for the job; says nothing about whether the address is known."""
     registration = Registration(
-        email=email.strip(),
-        password_hash=hash_password(password),
-        printed_name=printed_name,
-        latin_name=latin_name,
-        country_code=country_code,
-        language=language,
-        time_zone=time_zone,
-        organisation=organisation,
-        participant_kind=participant_kind,
-        created_at=now,
+        email=email.strip(), password_hash=hash_password(password), created_at=now, **asdict(profile)
     )
     db.session.add(registration)
     db.session.flush()
@@ -63,18 +44,7 @@ def take_in(registration_id: int, *, now: datetime) -> None:
         return
     known = db.session.scalar(select(Person).where(Person.email_key == email_key(typed.email)))
     if known is None:
-        person = create_person(
-            email=typed.email,
-            password_hash=typed.password_hash,
-            printed_name=typed.printed_name,
-            latin_name=typed.latin_name,
-            country_code=typed.country_code,
-            language=typed.language,
-            time_zone=typed.time_zone,
-            organisation=typed.organisation,
-            participant_kind=typed.participant_kind,
-            now=now,
-        )
+        person = create_person(typed.email, ProfileDraft.of(typed), password_hash=typed.password_hash, now=now)
         _ask_to_confirm(person, now)
     else:
         say_known(known.id, known.email, typed.language, now=now)

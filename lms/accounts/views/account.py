@@ -43,17 +43,8 @@ def save_account(person: Profile) -> ResponseReturnValue:
     form = ProfileForm(data=_as_fields(person))
     if form.validate():
         with attempt(form) as done:
-            services.update_profile(
-                person.id,
-                printed_name=text_of(form.name),
-                latin_name=text_of(form.latin_name),
-                country_code=text_of(form.country),
-                language=text_of(form.language),
-                time_zone=text_of(form.time_zone),
-                organisation=text_of(form.organisation),
-                participant_kind=text_of(form.kind),
-                now=utc_now(),
-            )
+            profile = form.profile(language=text_of(form.language), time_zone=text_of(form.time_zone))
+            services.update_profile(person.id, profile, now=utc_now())
         if done:
             flash(gettext("Your profile is saved."), "success")
             return redirect(url_for("accounts.account"))

@@ -57,18 +57,8 @@ def do_register() -> ResponseReturnValue:
     if wait := limits.take_letter("register", text_of(form.email)):
         return too_many(form, wait, "accounts/register.html", target=target)
     with attempt(form) as done:
-        services.request_registration(
-            email=text_of(form.email),
-            password=text_of(form.password),
-            printed_name=text_of(form.name),
-            latin_name=text_of(form.latin_name),
-            country_code=text_of(form.country),
-            language=interface_language(),
-            time_zone=places.usual_time_zone(text_of(form.country)),
-            organisation=text_of(form.organisation),
-            participant_kind=text_of(form.kind),
-            now=utc_now(),
-        )
+        profile = form.profile(language=interface_language(), time_zone=places.usual_time_zone(text_of(form.country)))
+        services.request_registration(text_of(form.email), text_of(form.password), profile, now=utc_now())
     if not done:
         return render_template("accounts/register.html", form=form, target=target)
     session["letter_to"] = text_of(form.email)
