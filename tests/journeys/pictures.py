@@ -13,7 +13,7 @@ from base64 import b64decode, b64encode
 from collections import Counter
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -105,22 +105,30 @@ def take_those_of_the_readme(browser: Browser, site: Site) -> None:
 
 
 def take_every_screen(browser: Browser, site: Site, folder: Path) -> None:
-    """Whole pages, each opened once a language: the same page is then turned dark, and narrow."""
+    """Each screen is opened once a language: the same page is then turned dark, and narrow."""
     for language in ("en", "fa"):
         for who, screens in chain.from_iterable(shelf(site).items() for shelf in SHELVES.values()):
             person = Person(browser, site, reduced_motion="reduce")
             person.enter(who) if who else person.page.goto("/")
-            if language != "en":
-                person.speak(language)
+            person.speak(language)
             for screen in screens:
+                person.page.set_viewport_size(DESK["viewport"])
                 screen.open(person.page)
-                for size in (DESK["viewport"], PHONE["viewport"]):
-                    person.page.set_viewport_size(size)
-                    for theme in ("light", "dark"):
-                        person.page.emulate_media(color_scheme=theme)
-                        name = f"{size['width']}-{theme}-{language}-{screen.name}.png"
-                        person.page.screenshot(path=folder / name, full_page=True)
+                for width in (1280, 360):
+                    take_whole(person, width, folder, f"{language}-{screen.name}")
             person.context.close()
+
+
+def take_whole(person: Person, width: int, folder: Path, name: str) -> None:
+    """The whole page, light and dark, in a window as high as the page: nothing sticks to its edges or loads late."""
+    page = person.page
+    page.set_viewport_size({"width": width, "height": 740})
+    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+    page.wait_for_load_state("networkidle")
+    themes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for theme in themes:
+        page.emulate_media(color_scheme=theme)
+        page.screenshot(path=folder / f"{width}-{theme}-{name}.png", full_page=True)
 
 
 def main(words: list[str]) -> None:

@@ -43,8 +43,7 @@ def seen(shelf: str, people: Any, site: Site, language: str = "en", **options: A
     for who, screens in SHELVES[shelf](site).items():
         person: Person = people(**options)
         person.enter(who) if who else person.page.goto("/")
-        if language != "en":
-            person.speak(language)
+        person.speak(language)  # else the language of their account
         for screen in screens:
             screen.open(person.page)
             yield screen, person
