@@ -16,7 +16,8 @@ from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.queries import CourseFacts, outline
 from lms.jobs.models import Job
-from tests.factories import accounts, certificates, courses, enrolment
+from lms.media.queries import UploadFacts
+from tests.factories import accounts, certificates, courses, enrolment, media
 from tests.factories import assessment as sittings
 
 FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>'
@@ -32,6 +33,7 @@ class World:
     attempt: AttemptFacts = None  # type: ignore[assignment]
     certificate: CertificateFacts = None  # type: ignore[assignment]
     revoked: CertificateFacts = None  # type: ignore[assignment]
+    upload: UploadFacts = None  # type: ignore[assignment]
     asking: int = 0  # an enrolment that waits for approval
     awaiting: int = 0  # an enrolment whose certificate waits for approval
     completed: int = 0  # a completed enrolment without a certificate
@@ -95,6 +97,7 @@ def _give_objects(world: World, quiz: Any) -> None:
         item_version_id=quiz.version_id,
         now=utc_now(),
     )
+    world.upload = media.an_upload(trainee)
     world.certificate = certificates.a_certificate(trainee)
     world.revoked = certificates.a_revoked_certificate(trainee)
     world.awaiting = certificates.an_awaiting_award().id

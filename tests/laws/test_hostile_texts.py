@@ -36,7 +36,7 @@ WORDS: dict[str, Any] = {
     "revision_text.title": PAYLOAD, "sign_in.browser": PAYLOAD, "response.answer": {"text": PAYLOAD},
     "audit_entry.details": {"reason": PAYLOAD, "explanation": PAYLOAD}, "programme_text.title": PAYLOAD,
     "programme_text.summary": PAYLOAD, "programme_course.titles": {"en": PAYLOAD}, "outgoing_mail.failure": PAYLOAD,
-    "job.last_error": PAYLOAD, "account_token.email": PAYLOAD,
+    "job.last_error": PAYLOAD, "account_token.email": PAYLOAD, "upload.name": PAYLOAD,
 }  # fmt: skip
 # Programs write them: keys, codes, states, languages, hashes, rendered HTML, what waits for a job.
 OURS = """
@@ -48,7 +48,8 @@ item_media.name item_progress.status item_progress.watched item_text.html item_t
 item_version.rule item_version.settings job.kind job.payload job.state job.unique_key module.after_key module.key
 offering.mode outgoing_mail.context outgoing_mail.language outgoing_mail.message_id outgoing_mail.template
 outgoing_mail.to_address person.country_code person.email_key person.language person.participant_kind
-person.password_hash person.public_id person.search_text person.time_zone programme.slug programme.tracks
+person.password_hash person.public_id person.search_text person.time_zone picture_size.content_type
+picture_size.digest picture_size.source_digest programme.slug programme.tracks
 programme_course.course_slug programme_course.level programme_course.modules programme_course.number
 programme_text.description_html programme_text.language question.key question_version.body question_version.digest
 question_version.kind question_version.texts quiz.draws quiz.settings registration.country_code registration.email
@@ -57,7 +58,8 @@ registration.password_hash registration.printed_name registration.time_zone revi
 revision.digest revision.final_quiz_key revision.languages revision.level revision.prerequisites
 revision.source_language revision_file.digest revision_file.path revision_text.description_html
 revision_text.language revision_text.sources role_grant.country_code role_grant.role search_term.term
-sign_in.token_hash
+sign_in.token_hash upload.content_type upload.digest upload.mark upload.public_id upload.purpose upload.scope
+upload.sha256 upload.staged upload.state upload_allowance.owner
 """.split()
 
 

@@ -27,6 +27,7 @@ SIGN_IN = "asked to sign in"
 FORBIDDEN = "403"
 MISSING = "404"
 BAD = "400"
+CONFLICT = "409"
 GONE = "410"
 
 
@@ -80,6 +81,10 @@ def certificate(world: World) -> dict[str, Any]:
     return {"code": world.certificate.code}
 
 
+def upload(world: World) -> dict[str, Any]:
+    return {"upload": world.upload.public_id}
+
+
 def stranger(world: World) -> dict[str, Any]:
     return {"public_id": world.people["stranger"].public_id}
 
@@ -126,6 +131,13 @@ ROWS = [
     )),
     Row("enrolment.enrol", SIGNED_IN, "POST", course),
     Row("enrolment.withdraw", SIGNED_IN, "POST", course),
+    # files: whoever is let in sends no piece here, so nothing can be counted or finished
+    Row("media.begin", SIGNED_IN, "POST", form=lambda _w: {
+        "purpose": "test.files", "scope": "open", "name": "a.png", "size": "9"}),
+    Row("media.state", OWN_OR_MISSING, arguments=upload),
+    *(Row(endpoint, {**OWN_OR_MISSING, "trainee": CONFLICT}, "POST", upload) for endpoint in (
+        "media.add", "media.finish")),
+    Row("media.cancel", OWN_OR_MISSING, "POST", upload),
     # learning
     *(Row(endpoint, FOLLOWING, arguments=course) for endpoint in (
         "progress.course", "progress.resume", "progress.grades",

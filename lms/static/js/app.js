@@ -8,3 +8,6 @@ if (has("[data-deadline]")) import("./countdown.js");
 if (has("form[data-attempt]")) import("./quiz.js");
 else if (has("[data-ordering]")) import("./ordering.js").then((module) => module.start());
 if (has("video[data-progress-url]")) import("./video.js");
+if (has("[data-upload]")) import("./upload.js");
+if (has("form[data-draft]")) import("./draft.js");
+if (has("[data-row], [data-key]")) import("./keys.js");
