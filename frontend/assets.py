@@ -31,7 +31,7 @@ TRANSLATIONS = ROOT / "lms" / "translations"
 # The order of the cascade. Pico lies in a layer below all of them, so none of ours fights its selectors.
 SHEETS = (
     "tokens", "base", "text", "buttons", "forms", "site", "footer", "components", "messages", "navigation",
-    "tables", "gradebook", "catalogue", "outline", "learning", "quiz", "studio", "touch", "print",
+    "tables", "gradebook", "catalogue", "outline", "learning", "quiz", "work", "studio", "touch", "print",
 )  # fmt: skip
 # Parts of Pico that our pages never use: a rule goes when each of its selectors names one of these.
 UNUSED = re.compile(

@@ -25,6 +25,8 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "request-refused": {"name": "Ann", "course": "Customs", "slug": "customs"},
     "request-waiting": {"name": "Ann", "course": "Customs", "slug": "customs"},
     "reset-password": {"token": "1-1"},
+    "reviews-waiting": {"name": "Ann", "course": "Customs", "work": "A claim", "slug": "customs", "item": "claim"},
+    "work-returned": {"name": "Ann", "course": "Customs", "work": "A claim", "slug": "customs", "item": "claim"},
 }
 LETTERS = sorted(path.stem for path in (template_folder() / "mail").glob("*.txt"))
 

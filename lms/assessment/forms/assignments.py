@@ -21,13 +21,9 @@ class WorkForm(Form):
 
     text = TextAreaField(_("Your text"), validators=[Length(max=LONGEST_TEXT * 2)])
     seq = WholeNumberField(default=0, validators=[NumberRange(min=0, max=10**8)])
-    action = StringField(validators=[Length(max=20)])
-
-
-class FileForm(Form):
-    """One file to add."""
-
     file = FileField(_("Add a file"))
+    remove = StringField(validators=[Length(max=40)])
+    action = StringField(validators=[Length(max=20)])
 
 
 class GradingForm(Form):

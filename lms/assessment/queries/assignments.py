@@ -193,6 +193,10 @@ class FileFacts:
     digest: str
     size_bytes: int
 
+    @property
+    def kilobytes(self) -> int:
+        return max(1, round(self.size_bytes / 1024))
+
 
 _FILE = (
     SubmissionFile.public_id, SubmissionFile.name, SubmissionFile.kind, SubmissionFile.digest,

@@ -13,7 +13,9 @@ from lms.assessment.queries.assignments import (
     times_of,
 )
 from lms.assessment.queries.reviews import ReviewLine, reviews_to_give
+from lms.assessment.rules.assignment_words import late_in_words
 from lms.assessment.rules.assignments import AssignmentSettings, days_late
+from lms.core.messages import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class AssignmentOverview:
     """
 
     settings: AssignmentSettings
+    late: tuple[Said, ...]
     rubric: tuple[RubricRow, ...]
     times: Times
     late_days: int
@@ -35,6 +38,10 @@ class AssignmentOverview:
     @property
     def draft(self) -> SubmissionLine | None:
         return next((work for work in self.submissions if work.state == "draft"), None)
+
+    @property
+    def handed_in(self) -> tuple[SubmissionLine, ...]:
+        return tuple(work for work in self.submissions if work.state != "draft")
 
     @property
     def waits(self) -> bool:
@@ -65,6 +72,7 @@ def assignment_overview(
     times = times_of(settings, place_given_at, now)
     return AssignmentOverview(
         settings=settings,
+        late=tuple(late_in_words(settings)),
         rubric=content.rubric_in(wanted),
         times=times,
         late_days=days_late(times.due_at, now),

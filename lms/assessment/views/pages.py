@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from flask_babel import gettext
 
@@ -29,7 +30,16 @@ class Place:
     languages: tuple[str, ...]
 
 
-def place_of(course: str, item: str, sheet: AttemptSheet, wanted: Sequence[str]) -> Place | None:
+class Belongs(Protocol):
+    """What lies below a step of a course: an attempt, a piece of work, a review."""
+
+    @property
+    def enrolment_id(self) -> int: ...
+    @property
+    def item_id(self) -> int: ...
+
+
+def place_of(course: str, item: str, sheet: Belongs, wanted: Sequence[str]) -> Place | None:
     """The place that the address names, or None when the attempt does not belong there: two statements.
 
     An attempt outlives the item it belongs to: when a new revision dropped it, the old address still works.
@@ -49,7 +59,7 @@ def place_of(course: str, item: str, sheet: AttemptSheet, wanted: Sequence[str])
         course=course,
         item=item,
         course_title=course_text(facts.revision_id, list(languages)).title,
-        item_title=titles[tag] if tag else str(gettext("Quiz")),
+        item_title=titles[tag] if tag else str(gettext("A step that is gone")),
         in_outline=here is not None,
         languages=languages,
     )

@@ -1,0 +1,159 @@
+"""A trainee's own work: writing it, handing it in, reading what came of it; and the files of it."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from lms.assessment import services
+from lms.assessment.forms.assignments import WorkForm
+from lms.assessment.policies import may_have_file, may_write
+from lms.assessment.queries.assignments import HandedInFile, SubmissionSheet, handed_in_file, submission_sheet
+from lms.assessment.rules.work_files import KINDS, MOST_MEGABYTES
+from lms.assessment.views import blueprint
+from lms.assessment.views.pages import Place, place_of
+from lms.assessment.views.work_pages import draft_page, handed_in_page
+from lms.core.clock import utc_now
+from lms.core.errors import Refused
+from lms.web.forms import attempt, begin_writing, flash_refusals
+from lms.web.guards import current_actor, guarded, own_id
+from lms.web.language import clock_time, wanted_languages
+from lms.web.sending import send_stored
+from lms.web.uploads import takes_files
+
+BASE = "/learn/<course>/<item>/work/<work>/"
+_REQUEST_BYTES = (MOST_MEGABYTES + 1) * 1024**2  # one file, and the text beside it
+
+
+def own_work(work: str) -> SubmissionSheet | None:
+    """Loads the work of an address; that it is one's own is for the policy `may_write` to say."""
+    return submission_sheet(work)
+
+
+def _place(course: str, item: str, sheet: SubmissionSheet) -> Place:
+    place = place_of(course, item, sheet, wanted_languages())
+    if place is None:
+        abort(404)
+    return place
+
+
+def _back(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
+    return redirect(url_for(".work", course=course, item=item, work=sheet.public_id), 303)
+
+
+@blueprint.get(BASE)
+@guarded(may_write, hidden=True, sheet=own_work)
+def work(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
+    """The draft; once it is handed in, the receipt, and what came of it."""
+    place = _place(course, item, sheet)
+    if sheet.is_draft:
+        return render_template(
+            "assessment/draft.html",
+            page=draft_page(sheet, place, utc_now()),
+            form=WorkForm(text=sheet.text, seq=sheet.seq),
+        )
+    return render_template("assessment/work.html", page=handed_in_page(sheet, place, utc_now()))
+
+
+@blueprint.post(BASE)
+@takes_files(_REQUEST_BYTES)
+@guarded(may_write, hidden=True, sheet=own_work)
+def save_work(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
+    """The whole page, as a browser without scripts sends it: the text, a file to add, and what to do then."""
+    _place(course, item, sheet)
+    form = WorkForm()
+    is_sound = form.validate_on_submit()
+    file = request.files.get("file")
+    data = file.read() if file is not None and file.filename else b""
+    begin_writing()
+    if not is_sound:
+        abort(400)
+    if not _keep_text(form, sheet):
+        return _back(course, item, sheet)
+    if form.remove.data:
+        _take_out(form.remove.data, sheet)
+        return _back(course, item, sheet)
+    if file is not None and file.filename and not _keep_file(file.filename, data, sheet):
+        return _back(course, item, sheet)
+    if form.action.data == "submit":
+        _hand_in(sheet)
+    else:
+        flash(gettext("Your work is saved. Hand it in when it is ready."), "success")
+    return _back(course, item, sheet)
+
+
+def _keep_text(form: WorkForm, sheet: SubmissionSheet) -> bool:
+    if "text" not in request.form:
+        return True
+    try:
+        with attempt(form) as done:
+            services.save_text(
+                submission_id=sheet.id, text=form.text.data or "", base_seq=form.seq.data or 0, now=utc_now()
+            )
+    except services.NewerDraft as newer:
+        time = clock_time(newer.saved_at)
+        flash(gettext("A newer text was saved from another window at %(time)s. It was kept.", time=time), "warning")
+        return False
+    _tell(form)
+    return bool(done)
+
+
+def _keep_file(name: str, data: bytes, sheet: SubmissionSheet) -> bool:
+    form = WorkForm()
+    with attempt(form) as done:
+        services.add_file(submission_id=sheet.id, person_id=own_id(), name=name, data=data, now=utc_now())
+    _tell(form)
+    return bool(done)
+
+
+def _take_out(file: str, sheet: SubmissionSheet) -> None:
+    form = WorkForm()
+    with attempt(form):
+        services.remove_file(submission_id=sheet.id, person_id=own_id(), file=file, now=utc_now())
+    _tell(form)
+
+
+def _hand_in(sheet: SubmissionSheet) -> None:
+    form = WorkForm()
+    with attempt(form) as done:
+        services.hand_in(sheet.id, now=utc_now())
+    _tell(form)
+    if done:
+        flash(gettext("Handed in. We will write to you when it is returned."), "success")
+
+
+def _tell(form: WorkForm) -> None:
+    flash_refusals(form)
+    for text in form.text.errors:
+        flash(text, "error")
+
+
+@blueprint.post(f"{BASE}text")
+@guarded(may_write, hidden=True, sheet=own_work)
+def save_draft(sheet: SubmissionSheet, **_place: str) -> ResponseReturnValue:
+    """The text as it is being written; "Saved 10:42" is said only after the commit."""
+    form = WorkForm()
+    if not form.validate_on_submit() or form.seq.data is None or "text" not in request.form:
+        return {"text": gettext("This text can't be saved as it is.")}, 400
+    try:
+        with attempt():
+            saved = services.save_text(
+                submission_id=sheet.id, text=form.text.data or "", base_seq=form.seq.data, now=utc_now()
+            )
+    except services.NewerDraft as newer:
+        return {"seq": newer.seq, "text": gettext("A newer text was saved from another window.")}, 409
+    except services.Ended as refusal:
+        return {"text": gettext(refusal.text)}, 410
+    except Refused as refusal:
+        return {"text": gettext(refusal.text, **refusal.values)}, 400
+    said = gettext("Saved %(time)s", time=clock_time(saved.saved_at))
+    return {"seq": saved.seq, "saved_at": saved.saved_at.isoformat(), "text": said}
+
+
+@blueprint.get("/files/<file>")
+@guarded(may_have_file, hidden=True, kept=handed_in_file)
+def work_file(kept: HandedInFile) -> ResponseReturnValue:
+    """A file that was handed in, to keep; never shown in its place (B05). A reviewer learns no name from it."""
+    file, actor = kept.file, current_actor()
+    is_reviewer = actor.person_id in kept.reviewer_ids and kept.course_id not in actor.staffed_courses
+    name = f"{gettext('work')}-{file.public_id[:6]}.{file.kind}" if is_reviewer else file.name
+    return send_stored(file.digest, KINDS[file.kind], file.size_bytes, save_as=name)

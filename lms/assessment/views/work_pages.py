@@ -1,0 +1,276 @@
+"""What the pages of work show: plain facts for their templates."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lms.assessment.queries.assignments import (
+    AssignmentContent,
+    FileFacts,
+    RubricRow,
+    SubmissionSheet,
+    Times,
+    assignment_content,
+    files_of,
+    times_of,
+    version_in_force,
+)
+from lms.assessment.queries.grading import GradingFacts, grading_of
+from lms.assessment.queries.reviews import ReviewLine, ReviewSheet, reviews_got, reviews_to_give
+from lms.assessment.rules.assignment_words import deduction_in_words, late_in_words
+from lms.assessment.rules.assignments import (
+    AssignmentSettings,
+    days_late,
+    late_deduction,
+    paragraphs,
+    place_comments,
+    rubric_percent,
+    rubric_points,
+)
+from lms.assessment.views.pages import Place
+from lms.assessment.views.wording import percent_in_words, points_in_words
+from lms.core.messages import Said
+from lms.enrolment.queries import enrolment_by_id
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of somebody's text, with what was said of it."""
+
+    number: int
+    text: str
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextWithComments:
+    """`astray`: comments (quote, text) whose paragraph can't be found any more."""
+
+    parts: tuple[Paragraph, ...]
+    astray: tuple[tuple[str, str], ...]
+
+
+def text_with_comments(text: str, comments: Sequence[Mapping[str, Any]]) -> TextWithComments:
+    """The text as it is shown, each comment beside its paragraph."""
+    parts = paragraphs(text)
+    placed = place_comments(parts, comments)
+    return TextWithComments(
+        tuple(Paragraph(n, part, tuple(c["text"] for c in placed.get(n, ()))) for n, part in enumerate(parts, 1)),
+        tuple((comment["quote"], comment["text"]) for comment in placed.get(0, ())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """Work that is being written."""
+
+    public_id: str
+    number: int
+    place: Place
+    text: str
+    seq: int
+    saved_at: datetime | None
+    settings: AssignmentSettings
+    file_megabytes: int
+    times: Times
+    late_days: int
+    late: tuple[Said, ...]
+    files: tuple[FileFacts, ...]
+    rubric: tuple[RubricRow, ...]
+
+    @property
+    def takes_more_files(self) -> bool:
+        return len(self.files) < self.settings.files
+
+
+def draft_page(sheet: SubmissionSheet, place: Place, now: datetime) -> DraftPage:
+    """Under the rules that are in force now, which are those that count when it is handed in."""
+    content = assignment_content(version_in_force(sheet.course_id, sheet.item_id, sheet.item_version_id))
+    enrolment = enrolment_by_id(sheet.enrolment_id)
+    times = times_of(content.settings, enrolment.activated_at if enrolment else None, now)
+    return DraftPage(
+        public_id=sheet.public_id,
+        number=sheet.number,
+        place=place,
+        text=sheet.text,
+        seq=sheet.seq,
+        saved_at=sheet.saved_at,
+        settings=content.settings,
+        file_megabytes=content.settings.file_bytes // 1024**2,
+        times=times,
+        late_days=days_late(times.due_at, now),
+        late=tuple(late_in_words(content.settings)),
+        files=files_of(sheet.id),
+        rubric=content.rubric_in(list(place.languages)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewShown:
+    """One review as the author, or the staff, read it; `points` is written for the reader."""
+
+    number: int
+    marks: Mapping[str, Any]
+    points: str
+    comment: str
+
+
+def _shown(content: AssignmentContent, reviews: Sequence[ReviewLine]) -> tuple[ReviewShown, ...]:
+    given = [review for review in reviews if review.given_at is not None]
+    return tuple(
+        ReviewShown(number, review.marks, _points(content, review.marks), review.comment)
+        for number, review in enumerate(given, 1)
+    )
+
+
+def _points(content: AssignmentContent, marks: Mapping[str, Any]) -> str:
+    rubric = content.settings.rubric
+    return points_in_words(rubric_points(rubric, marks), sum(criterion.most for criterion in rubric))
+
+
+@dataclass(frozen=True, slots=True)
+class HandedInPage:
+    """Work that was handed in, and what came of it; `awaited` counts reviews that are still under way.
+
+    `owed` is how many reviews its author still has to give before reading those of this work.
+    """
+
+    public_id: str
+    number: int
+    place: Place
+    state: str
+    submitted_at: datetime | None
+    returned_at: datetime | None
+    text: TextWithComments
+    files: tuple[FileFacts, ...]
+    percent: str
+    pass_percent: str
+    passed: bool
+    graded_by: str | None
+    deduction: Said | None
+    rubric: tuple[RubricRow, ...]
+    marks: Mapping[str, Any]
+    points: str
+    feedback: str
+    reviews: tuple[ReviewShown, ...]
+    awaited: int
+    owed: int
+    has_peers: bool
+
+
+def handed_in_page(sheet: SubmissionSheet, place: Place, now: datetime) -> HandedInPage:
+    """What the staff say is shown once the work is returned, not while they are still thinking."""
+    content = assignment_content(sheet.item_version_id)
+    settings = content.settings
+    is_returned = sheet.state == "returned"
+    said = grading_of(sheet.id) if is_returned else None
+    marks = said.marks if said and sheet.graded_by == "staff" else {}
+    got = reviews_got(sheet.id) if settings.peers else ()
+    to_give = reviews_to_give(sheet.enrolment_id, sheet.item_id) if settings.peers else ()
+    owed = sum(review.given_at is None and not review.is_over(now) for review in to_give)
+    return HandedInPage(
+        public_id=sheet.public_id,
+        number=sheet.number,
+        place=place,
+        state=sheet.state,
+        submitted_at=sheet.submitted_at,
+        returned_at=sheet.returned_at,
+        text=text_with_comments(sheet.text, said.comments if said and sheet.graded_by == "staff" else []),
+        files=files_of(sheet.id),
+        percent=percent_in_words(sheet.percent or 0),
+        pass_percent=percent_in_words(settings.pass_percent),
+        passed=bool(sheet.passed),
+        graded_by=sheet.graded_by,
+        deduction=deduction_in_words(sheet.late_days, late_deduction(settings, sheet.late_days)),
+        rubric=content.rubric_in(list(place.languages)),
+        marks=marks,
+        points=_points(content, marks) if marks else "",
+        feedback=said.feedback if said and sheet.graded_by == "staff" else "",
+        reviews=_shown(content, got) if is_returned or not owed else (),
+        awaited=sum(review.given_at is None and not review.is_over(now) for review in got),
+        owed=0 if is_returned else owed,
+        has_peers=settings.peers is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """Somebody's work before the reviewer: no name stands on it, and files are called by number."""
+
+    public_id: str
+    place: Place
+    text: TextWithComments
+    files: tuple[FileFacts, ...]
+    rubric: tuple[RubricRow, ...]
+    due_at: datetime
+    is_given: bool
+    marks: Mapping[str, Any]
+    points: str
+    comment: str
+    seq: int
+
+
+def review_page(review: ReviewSheet, work: SubmissionSheet, place: Place, marks: Mapping[str, Any]) -> ReviewPage:
+    """`marks` are those to show: kept ones, or what was just sent and could not be kept."""
+    content = assignment_content(work.item_version_id)
+    return ReviewPage(
+        public_id=review.public_id,
+        place=place,
+        text=text_with_comments(work.text, []),
+        files=files_of(work.id),
+        rubric=content.rubric_in(list(place.languages)),
+        due_at=review.due_at,
+        is_given=review.given_at is not None,
+        marks=marks,
+        points=_points(content, marks),
+        comment=review.comment,
+        seq=review.seq,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GradingPage:
+    """Somebody's work before a grader; `comments` by paragraph are what the fields say."""
+
+    sheet: SubmissionSheet
+    text: TextWithComments
+    files: tuple[FileFacts, ...]
+    settings: AssignmentSettings
+    rubric: tuple[RubricRow, ...]
+    marks: Mapping[str, Any]
+    points: str
+    before: str
+    deduction: Said | None
+    late: tuple[Said, ...]
+    reviews: tuple[ReviewShown, ...]
+    percent: str
+    said: GradingFacts
+
+
+def grading_page(
+    sheet: SubmissionSheet,
+    wanted: Sequence[str],
+    said: GradingFacts,
+    *,
+    marks: Mapping[str, Any],
+    comments: Sequence[Mapping[str, Any]],
+) -> GradingPage:
+    """`marks` and `comments` are those to show: kept ones, or what was just sent and could not be kept."""
+    content = assignment_content(sheet.item_version_id)
+    settings = content.settings
+    return GradingPage(
+        sheet=sheet,
+        text=text_with_comments(sheet.text, comments),
+        files=files_of(sheet.id),
+        settings=settings,
+        rubric=content.rubric_in(list(wanted)),
+        marks=marks,
+        points=_points(content, marks) if settings.rubric else "",
+        before=percent_in_words(float(rubric_percent(settings.rubric, marks))) if settings.rubric and marks else "",
+        deduction=deduction_in_words(sheet.late_days, late_deduction(settings, sheet.late_days)),
+        late=tuple(late_in_words(settings)),
+        reviews=_shown(content, reviews_got(sheet.id)) if settings.peers else (),
+        percent=percent_in_words(sheet.percent) if sheet.percent is not None else "",
+        said=said,
+    )

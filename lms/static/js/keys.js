@@ -1,0 +1,16 @@
+// Keys of the grading pages: J and K to the next and the previous, on a list from link to link. Never while one types.
+const rows = [...document.querySelectorAll("[data-row]")];
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.closest?.("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")) return;
+  // The place of the key, not its letter: on a Russian or Persian keyboard it is the same one.
+  const step = { KeyJ: 1, KeyK: -1 }[event.code];
+  if (!step) return;
+  const link = document.querySelector(`[data-key="${step > 0 ? "j" : "k"}"]`);
+  if (link) link.click();
+  else if (rows.length) {
+    const at = rows.indexOf(document.activeElement);
+    rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)].focus();
+  }
+});
