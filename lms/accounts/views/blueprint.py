@@ -24,10 +24,13 @@ def typed(name: str) -> str:
 
 
 @blueprint.app_template_global("account_tabs")
-def account_tabs() -> list[dict[str, object]]:
-    """The tabs of one's own account, for `components/tabs.html`."""
+def account_tabs(current: str) -> list[dict[str, object]]:
+    """The tabs of one's own account, for `components/tabs.html`; `current` is the endpoint whose page is shown.
+
+    A form with mistakes in it is shown again by another endpoint than the one that showed it first.
+    """
     return [
-        {"label": gettext(label), "url": url_for(endpoint), "current": request.endpoint == endpoint}
+        {"label": gettext(label), "url": url_for(endpoint), "current": endpoint == current}
         for label, endpoint in _ACCOUNT_PAGES
     ]
 
