@@ -25,6 +25,11 @@ def a_quiz_item(key: str = "quiz", percent: int = 70, **changes: Any) -> ItemDra
     return _an_item(key, "quiz", {"kind": "score", "percent": percent}, **changes)
 
 
+def an_assignment_item(key: str = "claim", rule: dict[str, Any] | None = None, **changes: Any) -> ItemDraft:
+    """The item only; its settings are `assessment.services.store_assignment`'s."""
+    return _an_item(key, "assignment", rule or {"kind": "score", "percent": 60, "of": "assignment"}, **changes)
+
+
 def a_video_item(key: str = "film", percent: int = 80, **changes: Any) -> ItemDraft:
     settings = {"file": "film.webm", "duration_seconds": 100, "captions": {"en": "film.en.vtt"}}
     return _an_item(key, "video", {"kind": "watch", "percent": percent}, **{"settings": settings, **changes})

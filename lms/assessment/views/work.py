@@ -46,11 +46,8 @@ def work(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
     """The draft; once it is handed in, the receipt, and what came of it."""
     place = _place(course, item, sheet)
     if sheet.is_draft:
-        return render_template(
-            "assessment/draft.html",
-            page=draft_page(sheet, place, utc_now()),
-            form=WorkForm(text=sheet.text, seq=sheet.seq),
-        )
+        form = WorkForm(text=sheet.text, seq=sheet.seq)
+        return render_template("assessment/draft.html", page=draft_page(sheet, place, utc_now()), form=form)
     return render_template("assessment/work.html", page=handed_in_page(sheet, place, utc_now()))
 
 
@@ -132,7 +129,7 @@ def _tell(form: WorkForm) -> None:
 def save_draft(sheet: SubmissionSheet, **_place: str) -> ResponseReturnValue:
     """The text as it is being written; "Saved 10:42" is said only after the commit."""
     form = WorkForm()
-    if not form.validate_on_submit() or form.seq.data is None or "text" not in request.form:
+    if not form.validate_on_submit() or form.seq.data is None or not {"text", "seq"} <= set(request.form):
         return {"text": gettext("This text can't be saved as it is.")}, 400
     try:
         with attempt():

@@ -1,0 +1,301 @@
+"""Writing work, handing it in, and reading what came of it, as a browser without scripts does."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from lms.assessment.queries.assignments import files_of
+from lms.core.clock import utc_now
+from lms.core.db import db
+from tests.factories import accounts
+from tests.factories.assignments import (
+    PDF,
+    PNG,
+    a_draft_of,
+    an_assignment,
+    an_office_file,
+    give_back,
+    hand_in,
+    some_work,
+)
+
+FILES = {"submission": {"text": True, "files": 2, "file_megabytes": 1, "kinds": ["pdf", "png", "docx"]}}
+
+
+def sent(client: FlaskClient, work: Any, **fields: Any) -> Any:
+    data = {"text": "A text.", "seq": str(work.sheet().seq), "action": "save", **fields}
+    return client.post(work.url, data=data, content_type="multipart/form-data", follow_redirects=True)
+
+
+def a_file(name: str, data: bytes = PDF) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(data), name
+
+
+def signed_in(client: FlaskClient, work: Any) -> FlaskClient:
+    return client.sign_in(work.person)  # type: ignore[attr-defined, no-any-return]
+
+
+def test_the_step_shows_the_due_date_the_rule_and_the_rubric_beforehand(client: FlaskClient) -> None:
+    assignment = an_assignment(due={"days": 14}, late={"policy": "minus", "percent_a_day": 10})
+    work = a_draft_of(assignment)
+    page = signed_in(client, work).get(work.item_url).text
+    for told in ("Due", "10 points of 100", "All are there.", "at least 60%", "Go on with your work"):
+        assert told in page, told
+
+
+def test_work_is_written_handed_in_graded_and_read(client: FlaskClient, new_client: Any, mailbox: Any) -> None:
+    work = some_work()
+    teacher = accounts.an_instructor(work.assignment.course)
+    db.session.commit()
+    signed_in(client, work)
+    assert "Your work is saved" in sent(client, work, text="One.\n\nTwo.").text
+    assert "We received your work" in sent(client, work, text="One.\n\nTwo.", action="submit").text
+    grader = new_client().sign_in(teacher)
+    queue = grader.get(f"/studio/{work.assignment.course.slug}/grading").text
+    assert work.public_id in queue
+    answer = grader.post(
+        work.grading_url,
+        data={"seq": "0", "mark-facts": "all", "mark-tone": "rude", "comment-2": "Why two?", "feedback": "Good.",
+              "action": "return"},
+        follow_redirects=True,
+    )  # fmt: skip
+    assert "Returned" in answer.text and answer.status_code == 200
+    page = client.get(work.url).text
+    for told in ("You reached 60%", "Passed", "Why two?", "Good.", "Chosen:"):
+        assert told in page, told
+    letters = [letter for letter in mailbox() if "returned" in letter["Subject"]]
+    assert len(letters) == 1 and f"/learn/{work.assignment.course.slug}/claim/" in letters[0].as_string()
+    assert "Completed" in client.get(work.item_url).text
+
+
+def test_a_second_return_changes_the_grade_and_writes_no_second_letter(app: Any, mailbox: Any) -> None:
+    work = hand_in(some_work())
+    teacher = accounts.an_instructor(work.assignment.course)
+    give_back(work, teacher, {"facts": "none", "tone": "kind"})
+    assert work.sheet().percent == 40 and not work.sheet().passed
+    give_back(work, teacher)
+    assert work.sheet().percent == 100 and work.sheet().passed
+    assert len([letter for letter in mailbox() if "returned" in letter["Subject"]]) == 1
+
+
+def test_returned_work_may_be_improved_and_the_best_counts(client: FlaskClient) -> None:
+    work = hand_in(some_work(submissions=2))
+    teacher = accounts.an_instructor(work.assignment.course)
+    signed_in(client, work)
+    start = f"{work.item_url}work"
+    assert "waiting to be graded" in client.post(start, follow_redirects=True).text
+    give_back(work, teacher)
+    page = client.post(start, follow_redirects=True).text
+    assert "Second." in page and "Work 2" in page
+    again = a_draft_of(work.assignment, work.person)
+    hand_in(again, "Worse.")
+    give_back(again, teacher, {"facts": "none", "tone": "rude"})
+    assert "100%" in client.get(work.item_url).text
+    assert "as often as this assignment allows" in client.post(start, follow_redirects=True).text
+
+
+def test_handing_in_may_be_all_that_a_step_asks_for(client: FlaskClient) -> None:
+    work = a_draft_of(an_assignment({"kind": "submit"}))
+    signed_in(client, work)
+    assert "Complete when you have handed in your work" in client.get(work.item_url).text
+    hand_in(work)
+    assert "Completed" in client.get(work.item_url).text
+
+
+def test_nothing_is_handed_in_that_is_empty(client: FlaskClient) -> None:
+    work = some_work()
+    page = sent(signed_in(client, work), work, text="  \n ", action="submit")
+    assert "nothing to hand in" in page.text and work.sheet().is_draft
+
+
+def test_late_work_loses_points_and_says_why(client: FlaskClient) -> None:
+    begun = utc_now() - timedelta(days=9, hours=1)
+    work = some_work(now=begun, due={"days": 7}, late={"policy": "minus", "percent_a_day": 10, "closes_after_days": 5})
+    signed_in(client, work)
+    assert "3 days late" in client.get(work.url).text
+    hand_in(work)
+    give_back(work, accounts.an_instructor(work.assignment.course))
+    assert work.sheet().percent == 70
+    assert "Handed in 3 days late: 30 points of 100 are taken off." in client.get(work.url).text
+
+
+def test_f02_nothing_is_taken_after_the_assignment_has_closed(client: FlaskClient) -> None:
+    work = some_work(now=utc_now() - timedelta(days=8), due={"days": 7}, late={"policy": "refuse"})
+    page = sent(signed_in(client, work), work, action="submit")
+    assert "is closed" in page.text and work.sheet().is_draft
+
+
+def test_files_are_added_downloaded_and_taken_out(client: FlaskClient) -> None:
+    work = some_work(**FILES)
+    signed_in(client, work)
+    sent(client, work, file=a_file("Претензия.pdf"))
+    sent(client, work, file=a_file("photo.png", PNG))
+    assert [file.name for file in files_of(work.sheet().id)] == ["Претензия.pdf", "photo.png"]
+    assert "takes no more files" in sent(client, work, file=a_file("more.pdf", PDF + b"2")).text
+    file = files_of(work.sheet().id)[0]
+    answer = client.get(f"/files/{file.public_id}")
+    assert answer.data == PDF and answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Disposition"].startswith("attachment; ")
+    assert "filename*=UTF-8''%D0%9F" in answer.headers["Content-Disposition"]
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    sent(client, work, remove=file.public_id)
+    assert client.get(f"/files/{file.public_id}").status_code == 404
+    assert len(files_of(work.sheet().id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("page.pdf", b"<html><script>alert(1)</script>"),
+        ("page.html", b"<html>"),
+        ("image.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("photo.png", PDF),
+        ("table.docx", an_office_file("xl/")),
+        ("macro.docx", an_office_file(more="word/vbaProject.bin")),
+        ("archive.zip", an_office_file()),
+        ("nothing.pdf", b""),
+    ],
+)
+def test_b05_a_file_is_what_its_content_says_or_is_refused(client: FlaskClient, name: str, data: bytes) -> None:
+    work = some_work(**FILES)
+    page = sent(signed_in(client, work), work, file=a_file(name, data))
+    assert "none of the kinds" in page.text
+    assert files_of(work.sheet().id) == () and work.sheet().text == "A text."
+
+
+def test_a_file_that_is_an_office_document_is_taken(client: FlaskClient) -> None:
+    work = some_work(**FILES)
+    sent(signed_in(client, work), work, file=a_file("letter.docx", an_office_file()))
+    assert [file.kind for file in files_of(work.sheet().id)] == ["docx"]
+
+
+@pytest.mark.parametrize(
+    "name", ['x"\r\nSet-Cookie: a=1.pdf', "\u202efdp.exe.pdf", "../../etc/passwd.pdf", f"{'x' * 255}.pdf", ".pdf"]
+)
+def test_b09_a_hostile_file_name_becomes_harmless(client: FlaskClient, name: str) -> None:
+    from lms.assessment.rules.work_files import harmless_name
+
+    work = some_work(**FILES)
+    signed_in(client, work)
+    from lms.assessment import services
+
+    services.add_file(
+        submission_id=work.sheet().id, person_id=work.person_id, name=name, data=PDF, now=utc_now()
+    )  # fmt: skip
+    db.session.commit()
+    (file,) = files_of(work.sheet().id)
+    assert file.name == harmless_name(name) and len(file.name) <= 100
+    assert not set(file.name) & set("\r\n/\\\u202e\x00")
+    answer = client.get(f"/files/{file.public_id}")
+    assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
+    assert file.digest not in answer.headers["Content-Disposition"]
+
+
+def test_c11_a_request_beyond_the_limit_is_refused(client: FlaskClient) -> None:
+    work = some_work(**FILES)
+    signed_in(client, work)
+    too_much = client.post(work.url, data={"seq": "0", "file": a_file("big.pdf", PDF + b"x" * 22 * 1024**2)})
+    assert too_much.status_code == 413
+    parts = {"seq": "0", **{f"field-{n}": "x" for n in range(2000)}}
+    assert client.post(work.url, data=parts, content_type="multipart/form-data").status_code == 413
+    assert "larger than 1 MB" in sent(client, work, file=a_file("big.pdf", PDF + b"x" * 1024**2)).text
+    assert files_of(work.sheet().id) == ()
+
+
+def test_g14_what_one_person_keeps_is_bounded_also_what_was_taken_out(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lms.assessment.services.submissions.PERSON_BYTES", 3 * len(PDF))
+    work = some_work(**FILES)
+    signed_in(client, work)
+    for number in range(5):
+        sent(client, work, file=a_file("a.pdf", PDF + str(number).encode()))
+        for file in files_of(work.sheet().id):
+            sent(client, work, remove=file.public_id)
+    page = sent(client, work, file=a_file("a.pdf", PDF + b"9"))
+    assert "Your files would take more" in page.text
+
+
+def test_saved_is_said_after_the_text_is_kept_and_an_older_tab_does_not_win(client: FlaskClient) -> None:
+    work = some_work()
+    signed_in(client, work)
+    first = client.post(f"{work.url}text", data={"seq": "0", "text": "One"})
+    assert first.status_code == 200 and first.json["seq"] == 1 and "Saved" in first.json["text"]
+    again = client.post(f"{work.url}text", data={"seq": "0", "text": "One"})
+    assert again.status_code == 200 and again.json["seq"] == 1  # the reply to the first try was lost
+    other = client.post(f"{work.url}text", data={"seq": "0", "text": "Two"})
+    assert other.status_code == 409 and work.sheet().text == "One"
+    hand_in(work)
+    late = client.post(f"{work.url}text", data={"seq": "2", "text": "Three"})
+    assert late.status_code == 410 and work.sheet().text == "First.\n\nSecond."
+
+
+@pytest.mark.parametrize(
+    "data", [{"text": "x"}, {"seq": "-1", "text": "x"}, {"seq": "1e400", "text": "x"}, {"seq": "0"}]
+)
+def test_f08_a_draft_that_no_page_sends_is_refused(client: FlaskClient, data: dict[str, str]) -> None:
+    work = some_work()
+    answer = signed_in(client, work).post(f"{work.url}text", data=data)
+    assert answer.status_code == 400 and work.sheet().seq == 0
+
+
+def test_a01_a02_the_work_of_another_does_not_exist(client: FlaskClient) -> None:
+    work = hand_in(some_work(**FILES))
+    draft = a_draft_of(work.assignment)
+    from lms.assessment import services
+
+    services.add_file(
+        submission_id=draft.sheet().id, person_id=draft.person_id, name="a.pdf", data=PDF, now=utc_now()
+    )  # fmt: skip
+    (file,) = files_of(draft.sheet().id)
+    client.sign_in(a_draft_of(work.assignment).person)  # type: ignore[attr-defined]
+    for path in (work.url, draft.url, f"/files/{file.public_id}", draft.grading_url, work.grading_url):
+        assert client.get(path).status_code == 404, path
+    for path in (draft.url, f"{draft.url}text", work.grading_url):
+        assert client.post(path, data={"seq": "0", "text": "Mine", "action": "submit"}).status_code == 404, path
+    assert draft.sheet().text == "" and draft.sheet().is_draft
+
+
+def test_staff_do_not_see_a_draft_nor_its_files(client: FlaskClient) -> None:
+    draft = some_work(**FILES)
+    from lms.assessment import services
+
+    services.add_file(
+        submission_id=draft.sheet().id, person_id=draft.person_id, name="a.pdf", data=PDF, now=utc_now()
+    )  # fmt: skip
+    (file,) = files_of(draft.sheet().id)
+    client.sign_in(accounts.an_instructor(draft.assignment.course))  # type: ignore[attr-defined]
+    assert client.get(draft.grading_url).status_code == 404
+    assert client.get(f"/files/{file.public_id}").status_code == 404
+    hand_in(draft)
+    assert client.get(draft.grading_url).status_code == 200
+    assert client.get(f"/files/{file.public_id}").data == PDF
+
+
+def test_whoever_left_the_course_finds_neither_work_nor_files(client: FlaskClient) -> None:
+    from lms.enrolment.services import withdraw
+
+    work = hand_in(some_work())
+    withdraw(person_id=work.person_id, course_id=work.assignment.course.id, now=utc_now())
+    assert signed_in(client, work).get(work.url).status_code == 404
+
+
+def test_an_address_that_mixes_courses_is_unknown(client: FlaskClient) -> None:
+    work, other = some_work(), an_assignment()
+    signed_in(client, work)
+    assert client.get(work.url.replace(work.assignment.course.slug, other.course.slug)).status_code == 404
+
+
+def test_b01_what_trainees_and_graders_write_is_inert(client: FlaskClient) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    work = hand_in(some_work(), evil)
+    teacher = accounts.an_instructor(work.assignment.course)
+    comments = [{"paragraph": 1, "quote": evil[:80], "text": evil}]
+    give_back(work, teacher, comments=comments, feedback=evil)
+    own = signed_in(client, work).get(work.url).text
+    assert own.count("&lt;script&gt;") >= 3 and "<img src=x" not in own
+    client.sign_in(teacher)  # type: ignore[attr-defined]
+    assert "<img src=x" not in client.get(work.grading_url).text
