@@ -73,6 +73,6 @@ class OverrideForm(Form):
 
     def validate_reason(self, field: TextAreaField) -> None:
         """Spaces are no reason."""
-        field.data = " ".join((field.data or "").replace("\x00", "").split())
+        field.data = " ".join((field.data or "").split())
         if not field.data:
             raise ValidationError(str(lazy_gettext("Say why: the person and your colleagues will read it.")))

@@ -41,7 +41,7 @@ def _score(slug: str, public_id: str, item: str) -> Graded | None:
 
 def _asked(values: dict[str, str], course: CourseFacts) -> GradebookFilter:
     """The filter of an address or of the export's form; a value that does not exist asks for nothing."""
-    typed = {name: values.get(name, "")[:100].replace("\x00", "") for name in ("q", "country", "status", "sort")}
+    typed = {name: values.get(name, "")[:100] for name in ("q", "country", "status", "sort")}
     sort = typed["sort"].removeprefix("-")
     known = {"name", "total", *(item.key for item in scheme(course.revision_id).items)}
     return GradebookFilter(
