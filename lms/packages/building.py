@@ -12,7 +12,7 @@ from lms.courses.drafts import (
     RevisionDraft,
     TextDraft,
 )
-from lms.packages.checking import CheckedPackage
+from lms.packages.checking import CheckedPackage, film_seconds
 from lms.packages.grading import build_grading
 
 WATCH_PERCENT = 80  # of a video, where its author says nothing else
@@ -70,7 +70,7 @@ def _build_item(checked: CheckedPackage, data: dict[str, Any]) -> ItemDraft:
         required=data.get("required", True),
         after=data.get("after"),
         rule=_rule(checked, data),
-        settings=_video_settings(item.settings.value) if item.kind == "video" and item.settings else {},
+        settings=_video_settings(checked, item.settings.value) if item.kind == "video" and item.settings else {},
         titles={language: page.title for language, page in item.pages.items()},
         texts={
             language: TextDraft(words.html, words.word_count) for language, words in checked.texts[item.key].items()
@@ -94,8 +94,8 @@ def _rule(checked: CheckedPackage, data: dict[str, Any]) -> dict[str, Any]:
     return {"kind": "mark"}
 
 
-def _video_settings(data: dict[str, Any]) -> dict[str, Any]:
-    return {**data, "duration_seconds": int(data.get("duration_seconds", 0))}  # a draft may not know it yet
+def _video_settings(checked: CheckedPackage, data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "duration_seconds": film_seconds(checked.content, data) or 0}  # a draft may not know it yet
 
 
 def _build_media(checked: CheckedPackage, name: str) -> MediaDraft:

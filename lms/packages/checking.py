@@ -1,6 +1,7 @@
 """Checking a whole package: every mistake at once, and, when there is none, what importing needs."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from lms.packages.assignments import AssignmentSource, read_assignments
 from lms.packages.content import Content, ItemSource
@@ -103,17 +104,26 @@ def _read_pages(shelf: Shelf, item: ItemSource) -> dict[str, Words]:
     }
 
 
+def film_seconds(content: Content, settings: dict[str, Any]) -> int | None:
+    """How long the film of a step is: as its author says, else as the film does; None while nobody knows."""
+    if "duration_seconds" in settings:
+        return int(settings["duration_seconds"])
+    film = content.media.get(settings.get("file", ""))
+    return max(1, round(film.duration_seconds)) if film and film.duration_seconds else None
+
+
 def _read_video(content: Content, shelf: Shelf, item: ItemSource) -> set[str]:
     """The film and its captions, all of which must be there and be what they are called."""
     document = item.settings
     assert document is not None
-    names = set()
+    names: set[str] = set()
     captions = document.value.get("captions", {})
     if "file" not in document.value:
         content.problems.append(document.problem((), "the video has no film", "add file: NAME of a film in media/"))
         return names
-    if "duration_seconds" not in document.value:
-        content.problems.append(document.problem((), "duration_seconds is missing", "add it: the length of the film"))
+    if film_seconds(content, document.value) is None:
+        todo = "add it: the length of the film, which the film itself does not say"
+        content.problems.append(document.problem((), "duration_seconds is missing", todo))
     wanted: list[tuple[Path, str, frozenset[str], str]] = [
         (("file",), document.value["file"], VIDEOS, "a film (MP4 or WebM)")
     ]
