@@ -18,7 +18,7 @@ def begin_course(slug: str, *, now: datetime) -> int:
 
 
 def archive_course(course_id: int) -> None:
-    """Takes a published course out of the catalogue; nobody new enrols. Raises `Refused`."""
+    """Takes a published course out of the catalogue: nobody new enrols, who has a place goes on. Raises `Refused`."""
     course = _locked(course_id)
     if course.state != "published":
         raise Refused("Only a published course can be archived.")

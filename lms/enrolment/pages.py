@@ -87,7 +87,7 @@ def course_page(actor: Actor, course: CourseFacts, wanted: list[str]) -> CourseP
         action=rules.primary_action(
             is_signed_in=actor.is_signed_in,
             status=status,
-            mode=offered.mode if offered else None,
+            mode=offered.mode if offered and not course.is_archived else None,
             full=offered.is_full if offered else False,
             has_started=mine.has_started if mine else False,
             prerequisites_met=all(p.is_met for p in prerequisites),

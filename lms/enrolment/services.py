@@ -53,7 +53,13 @@ def change_offering(
 
 
 def enrol(
-    *, person_id: int, course_id: int, prerequisites_met: bool, now: datetime, access_code: str | None = None
+    *,
+    person_id: int,
+    course_id: int,
+    prerequisites_met: bool,
+    now: datetime,
+    access_code: str | None = None,
+    is_archived: bool = False,
 ) -> str:
     """Gives a seat, a place on the waiting list or a request to decide, and returns the status that came of it.
 
@@ -68,6 +74,8 @@ def enrol(
     ).first()
     if mine is not None and mine.status not in rules.MAY_COME_BACK:
         return str(mine.status)
+    if is_archived:
+        raise Refused("This course takes nobody in any more.")
     if not prerequisites_met:
         raise Refused("Complete the courses that come first, then enrol.")
     if held.mode == "code" and not rules.is_code_right(held.access_code, access_code):

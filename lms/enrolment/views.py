@@ -57,6 +57,7 @@ def enrol(course: CourseFacts) -> ResponseReturnValue:
             course_id=course.id,
             prerequisites_met=pages.are_prerequisites_met(own_id(), course),
             access_code=form.code.data,
+            is_archived=course.is_archived,
             now=utc_now(),
         )
     if not done:

@@ -86,7 +86,7 @@ def _most_recent_first(line: CourseLine) -> tuple[bool, float]:
 
 
 def _going_on(courses: Sequence[CourseLine]) -> Continue | None:
-    active = [line for line in courses if line.enrolment.status == "active" and line.state and line.title.is_published]
+    active = [line for line in courses if line.enrolment.status == "active" and line.state]
     line = next((each for each in active if each.has_started), next(iter(active), None))
     if line is None or line.state is None:
         return None

@@ -13,7 +13,10 @@ from lms.courses.models import Course, Revision, RevisionFile, RevisionText
 
 @dataclass(frozen=True, slots=True)
 class CourseFacts:
-    """A published course as its current revision has it; `minutes` is the sum over its items."""
+    """A published course as its current revision has it; `minutes` is the sum over its items.
+
+    One that `is_archived` takes nobody in and is not in the catalogue; those who have a place go on.
+    """
 
     id: int
     slug: str
@@ -30,6 +33,7 @@ class CourseFacts:
     certificate_issue: str
     minutes: int
     item_count: int
+    is_archived: bool
 
 
 _COURSES = (
@@ -49,9 +53,10 @@ _COURSES = (
         Revision.certificate_issue,
         Revision.minutes,
         Revision.item_count,
+        (Course.state == "archived").label("is_archived"),
     )
     .join(Revision, Revision.id == Course.revision_id)
-    .where(Course.state == "published")
+    .where(Course.state.in_(("published", "archived")))
 )
 # Made once: every page of a course asks it, and building a statement costs as much as running it.
 _BY_SLUG = _COURSES.where(Course.slug == bindparam("slug"))
@@ -70,8 +75,8 @@ def course_by_id(course_id: int) -> CourseFacts | None:
 
 
 def course_of_digest(digest: str) -> CourseFacts | None:
-    """The course whose current revision was made from the package with this SHA-256."""
-    row = db.session.execute(_COURSES.where(Revision.digest == digest)).first()
+    """The course in the catalogue whose current revision was made from the package with this SHA-256."""
+    row = db.session.execute(_COURSES.where(Revision.digest == digest, Course.state == "published")).first()
     return CourseFacts(*row) if row else None
 
 
@@ -116,7 +121,7 @@ def _course_texts(revision_id: int) -> tuple[dict[str, CourseText], str]:
 
 @dataclass(frozen=True, slots=True)
 class CourseTitle:
-    """What to call a course, published or not: records outlive it, but only a published one has a page to link to."""
+    """What to call a course. One that is archived (not `is_published`) stays open to those who have a place in it."""
 
     course_id: int
     slug: str
