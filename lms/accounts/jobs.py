@@ -39,6 +39,11 @@ def change_email(payload: dict[str, Any], now: datetime) -> None:
     services.send_email_change_letters(payload["person_id"], payload["email"], now=now)
 
 
+@handles("accounts.write_invitation")
+def write_invitation(payload: dict[str, Any], now: datetime) -> None:
+    services.write_invitation(payload["invitation"], payload["course"], now=now)
+
+
 @handles("accounts.tidy", every=timedelta(hours=6))
 def tidy(_payload: dict[str, Any], now: datetime) -> None:
     services.forget_old_sign_ins(now)

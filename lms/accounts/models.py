@@ -96,15 +96,35 @@ class RoleGrant(Model):
 
     __table_args__ = (
         CheckConstraint(
-            "role IN ('administrator', 'observer', 'coordinator', 'owner', 'instructor', 'assistant')", name="role"
+            "role IN ('administrator', 'observer', 'author', 'coordinator', 'owner', 'instructor', 'assistant')",
+            name="role",
         ),
         CheckConstraint(
-            "(role IN ('administrator', 'observer') AND country_code IS NULL AND course_id IS NULL)"
+            "(role IN ('administrator', 'observer', 'author') AND country_code IS NULL AND course_id IS NULL)"
             " OR (role = 'coordinator' AND country_code IS NOT NULL AND course_id IS NULL)"
             " OR (role IN ('owner', 'instructor', 'assistant') AND course_id IS NOT NULL AND country_code IS NULL)",
             name="scope",
         ),
         UniqueConstraint("person_id", "role", "country_code", "course_id"),
+    )
+
+
+class StaffInvitation(Model):
+    """A role in a course that waits for its owner to say yes: nobody learns whether an address has an account (E02)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", use_alter=True))
+    email: Mapped[str]
+    email_key: Mapped[str]
+    role: Mapped[str]
+    invited_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("role IN ('owner', 'instructor', 'assistant')", name="role"),
+        UniqueConstraint("course_id", "email_key"),
     )
 
 

@@ -5,6 +5,7 @@ from lms.core.messages import phrase
 ROLE_NAMES = {
     "administrator": phrase("Administrator"),
     "observer": phrase("Observer"),
+    "author": phrase("Author: may begin courses"),
     "coordinator": phrase("Coordinator"),
     "owner": phrase("Course owner"),
     "instructor": phrase("Instructor"),
@@ -28,6 +29,9 @@ DEED_NAMES = {
     "person.erased": phrase("Erased the account"),
     "role.granted": phrase("Granted a role"),
     "role.revoked": phrase("Revoked a role"),
+    "staff.invited": phrase("Invited somebody to the staff of a course"),
+    "staff.invitation_withdrawn": phrase("Took back an invitation to the staff of a course"),
+    "staff.invitation_declined": phrase("Declined to join the staff of a course"),
     "certificate.issued": phrase("Issued a certificate"),
     "certificate.revoked": phrase("Revoked a certificate"),
     "certificate.replaced": phrase("Replaced a certificate"),
@@ -82,6 +86,7 @@ DETAIL_NAMES = {
 DETAIL_CODES = {
     ("role.granted", "role"): ROLE_NAMES,
     ("role.revoked", "role"): ROLE_NAMES,
+    ("staff.invited", "role"): ROLE_NAMES,
     ("person.changed", "fields"): {
         "printed_name": phrase("Name"),
         "latin_name": phrase("Name in Latin letters"),

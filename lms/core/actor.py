@@ -30,6 +30,11 @@ class Actor:
         return any(grant.role == "administrator" for grant in self.grants)
 
     @property
+    def is_author(self) -> bool:
+        """Whether an administrator lets this person begin courses of their own."""
+        return any(grant.role == "author" for grant in self.grants)
+
+    @property
     def staffed_courses(self) -> frozenset[int]:
         """Ids of the courses this person is staff of."""
         return frozenset(g.course_id for g in self.grants if g.role in STAFF_ROLES and g.course_id is not None)

@@ -28,10 +28,19 @@ from lms.accounts.queries.session import (
     signed_in_person,
     token_hash,
 )
+from lms.accounts.queries.staff import (
+    InvitationFacts,
+    StaffMember,
+    invitation_for,
+    invitations_for,
+    invitations_to,
+    staff_of,
+)
 from lms.accounts.queries.tokens import TokenFacts, open_token
 
 __all__ = [
     "Credentials",
+    "InvitationFacts",
     "PeopleCounts",
     "PeopleFilter",
     "PersonFacts",
@@ -39,11 +48,15 @@ __all__ = [
     "RoleFacts",
     "SignInFacts",
     "SignedIn",
+    "StaffMember",
     "TokenFacts",
     "count_demo_people",
     "count_people",
     "credentials_by_id",
     "credentials_by_key",
+    "invitation_for",
+    "invitations_for",
+    "invitations_to",
     "matching_people",
     "names_of_staff",
     "open_token",
@@ -55,6 +68,7 @@ __all__ = [
     "roles_of",
     "sign_ins_of",
     "signed_in_person",
+    "staff_of",
     "token_hash",
     "who_answers_for",
 ]

@@ -29,10 +29,12 @@ def grant_role(
     course_id: int | None = None,
     by: int | None,
     now: datetime,
+    ends_sign_ins: bool = True,
 ) -> None:
     """Gives a role with its scope; one that the person has already stays as it is.
 
-    Who may grant is the caller's policy. Raises `IntegrityError` for a scope that does not fit the role.
+    `ends_sign_ins` is False where the person takes the role themselves while signed in. Who may grant is the caller's
+    policy. Raises `IntegrityError` for a scope that does not fit the role.
     """
     if db.session.scalar(select(RoleGrant.id).where(*_same(person_id, role, country_code, course_id))) is not None:
         return
@@ -47,7 +49,8 @@ def grant_role(
         )
     )
     db.session.flush()
-    end_all_sign_ins(person_id, now=now)
+    if ends_sign_ins:
+        end_all_sign_ins(person_id, now=now)
     record("role.granted", f"person:{person_id}", by=by, now=now, role=role, country=country_code, course=course_id)
 
 
@@ -59,10 +62,12 @@ def revoke_role(
     course_id: int | None = None,
     by: int | None,
     now: datetime,
+    ends_sign_ins: bool = True,
 ) -> None:
     """Takes a role with its scope away; one that the person does not have is no error."""
     revoked = rows_changed(delete(RoleGrant).where(*_same(person_id, role, country_code, course_id)))
     if not revoked:
         return
-    end_all_sign_ins(person_id, now=now)
+    if ends_sign_ins:
+        end_all_sign_ins(person_id, now=now)
     record("role.revoked", f"person:{person_id}", by=by, now=now, role=role, country=country_code, course=course_id)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from lms.accounts.models import AccountToken, Person, RoleGrant, SignIn
+from lms.accounts.models import AccountToken, Person, RoleGrant, SignIn, StaffInvitation
+from lms.accounts.rules import email_key
 from lms.accounts.services.sign_in import end_all_sign_ins, require_password
 from lms.accounts.signals import person_erased, person_suspended
 from lms.audit.services import record
@@ -51,6 +52,7 @@ def erase_person(person_id: int, password: str, *, now: datetime) -> None:
     if db.session.scalar(duty) is not None:
         raise Refused("An administrator cannot be erased. Let another administrator take your role away first.")
     email = db.session.scalars(select(Person.email).where(Person.id == person_id)).one()
+    db.session.execute(delete(StaffInvitation).where(StaffInvitation.email_key == email_key(email)))
     nowhere = f"erased-{new_public_id().lower()}@invalid"
     db.session.execute(
         update(Person)
