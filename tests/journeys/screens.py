@@ -285,6 +285,8 @@ def _staff(site: Site) -> dict[str, list[Screen]]:
             Screen("issue-found", "/admin/certificates/issue?email=finished@example.org"),
             Screen("issue-one", "/admin/certificates/issue?email=arjun.mehta@example.org"),
             Screen("issue-nothing", f"/admin/certificates/issue?email={EMPTY_HANDED}"),
+            Screen("issue-again", f"/admin/certificates/{code.revoked}/again"),
+            Screen("issue-again-errors", f"/admin/certificates/{code.revoked}/again", sent()),
             Screen("approve", approve),
             Screen("approve-nothing", "/admin/certificates/approve"),
             Screen("decline", decline),
