@@ -4,6 +4,7 @@ Whether somebody may have the file is asked by the view, each time: nothing but 
 an old address gives nothing to whoever lost access (A06). Bytes go through the application for every kind of store.
 """
 
+from typing import Any
 from urllib.parse import quote
 
 from flask import Response, request
@@ -38,8 +39,7 @@ def send_stored(digest: str, content_type: str, size_bytes: int, *, save_as: str
     response.headers["Content-Security-Policy"] = _policy(response.mimetype)
     if save_as or response.mimetype not in _SHOWN:
         response.headers["Content-Disposition"] = attachment(save_as or "file")
-    environ = {**request.environ, **_shortened(size_bytes)}
-    return response.make_conditional(environ, accept_ranges=True, complete_length=size_bytes)  # type: ignore[return-value]
+    return response.make_conditional(_asked(size_bytes), accept_ranges=True, complete_length=size_bytes)  # type: ignore[return-value]
 
 
 def attachment(name: str) -> str:
@@ -55,9 +55,12 @@ def _policy(mimetype: str | None) -> str:
     return _MEDIA_POLICY if mimetype in _SHOWN else _FILE_POLICY
 
 
-def _shortened(size_bytes: int) -> dict[str, str]:
-    """The range that is asked for, as far as one answer gives it."""
-    wanted = request.range.range_for_length(size_bytes) if request.range else None
-    if wanted is None or wanted[1] - wanted[0] <= PIECE_BYTES:
-        return {}
-    return {"HTTP_RANGE": f"bytes={wanted[0]}-{wanted[0] + PIECE_BYTES - 1}"}
+def _asked(size_bytes: int) -> dict[str, Any]:
+    """The request with the range as far as one answer gives it; several ranges or other units count as none."""
+    asked = request.range
+    if "Range" not in request.headers or (asked and asked.units == "bytes" and len(asked.ranges) == 1):
+        wanted = asked.range_for_length(size_bytes) if asked else None
+        if wanted is None or wanted[1] - wanted[0] <= PIECE_BYTES:
+            return request.environ
+        return {**request.environ, "HTTP_RANGE": f"bytes={wanted[0]}-{wanted[0] + PIECE_BYTES - 1}"}
+    return {name: value for name, value in request.environ.items() if name != "HTTP_RANGE"}
