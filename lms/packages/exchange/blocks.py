@@ -116,25 +116,30 @@ class Blocks:
 
     def end_block(self) -> None:
         text, self._now = "".join(self._now), []
-        if self.one_line or self._tables:
-            text = _RUNS.sub(" ", text.replace(_HARD_BREAK, " ")).strip()
-        else:
-            lines = [_RUNS.sub(" ", line).strip() for line in _AT_BREAK.split(text)]
-            text = _HARD_BREAK.join(lines)
-            while text.startswith(_HARD_BREAK):
-                text = text[2:]
-            while text.endswith(_HARD_BREAK):
-                text = text[:-2]
-        if not text:
+        if not (self.one_line or self._tables):
+            self._end_paragraph(text)
             return
+        text = _RUNS.sub(" ", text.replace(_HARD_BREAK, " ")).strip()
         if self._tables:
             cell = self._tables[0].cell
-            if cell:
+            if cell and text:
                 cell[-1] = f"{cell[-1]} {text}".strip()
-        elif self.one_line:
+        elif text:
             self._done.append(text)
-        else:
-            self._emit(escape_lines(text))
+
+    def _end_paragraph(self, text: str) -> None:
+        """Lines parted by hard breaks; an empty one parts paragraphs, a picture alone in its line stands apart."""
+        lines: list[str] = []
+        for line in [*(_RUNS.sub(" ", line).strip() for line in _AT_BREAK.split(text)), ""]:
+            is_picture = line.startswith("![") and line.endswith(")") and line.count("](") == 1
+            if line and not is_picture:
+                lines.append(line)
+                continue
+            if lines:
+                self._emit(escape_lines(_HARD_BREAK.join(lines)))
+            if is_picture:
+                self._emit(line)
+            lines = []
 
     def _emit(self, text: str) -> None:
         first = "".join(level.prefix(first=True) for level in self._levels)

@@ -47,14 +47,16 @@ def decode(data: bytes, language: str) -> tuple[str, str | None]:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    """Latin text in UTF-16 has a zero in every other byte."""
-    beginning = data[:400]
-    if len(beginning) < 8 or len(data) % 2:
+    """Marks and spaces are ASCII in any script, and ASCII in UTF-16 has a zero in every other byte."""
+    beginning = data[:2000]
+    if b"\0" not in beginning or len(data) % 2:
         return None
-    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if beginning[offset::2].count(0) * 5 > len(beginning) * 2 and not beginning[1 - offset :: 2].count(0):
-            return encoding
-    return None
+    shares = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = beginning.decode(encoding, errors="replace")
+        shares[encoding] = sum(" " <= letter <= "~" or letter in "\r\n\t" for letter in text) / len(text)
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] > 0.1 else None
 
 
 def _tidied(text: str) -> str:

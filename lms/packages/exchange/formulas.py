@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from lms.assessment.rules.expressions import FUNCTIONS
+from lms.assessment.rules.expressions import FUNCTIONS, BadFormula, parse, variables_of
 from lms.core.messages import Sentence
 from lms.packages.exchange.report import RefusedQuestion
 
@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"\s{0,50}(?:\{([^{}]{1,60})\}|(\d{1,18}(?:\.\d{0,15})?(?:[eE][-+]?\d{1,2})?|\.\d{1,15})"
     r"|([A-Za-z_][A-Za-z_0-9]{0,30})|(\*\*|[-+*/%(),]))"
 )
+_PLACE = re.compile(r"\{([^{}]{1,60})\}")
 _CONSTANTS = {"pi": "3.141592653590"}
 _E = "2.718281828459"
 _NAME = re.compile(r"[^a-z0-9_]+")
@@ -36,11 +37,21 @@ def new_names(names: list[str]) -> dict[str, str]:
 
 def our_formula(formula: str, names: Mapping[str, str]) -> str:
     """The formula in our notation. Raises `RefusedQuestion` for what ours doesn't know."""
+    replaced = _PLACE.sub(lambda found: names.get(found[1].strip(), found[0]), formula.strip().removeprefix("="))
+    if _is_ours(replaced, names):
+        return replaced
     tokens = _tokens(formula.strip().removeprefix("="), names)
     text, at = _sequence(tokens, 0, 0)
     if at < len(tokens):
         raise _unreadable(formula)
     return text
+
+
+def _is_ours(formula: str, names: Mapping[str, str]) -> bool:
+    try:
+        return variables_of(parse(formula)) <= set(names.values())
+    except BadFormula:
+        return False
 
 
 def _unreadable(formula: str) -> RefusedQuestion:

@@ -20,6 +20,7 @@ from lms.packages.exchange.gift_answers import read_answers
 from lms.packages.exchange.gift_text import ESCAPED, FORMAT, hide, show, text_of
 from lms.packages.exchange.raw import Found, RawQuestion, Refusal
 from lms.packages.exchange.report import MOST_QUESTIONS, BadFile, RefusedQuestion
+from lms.packages.exchange.texts import Text
 
 _META = re.compile(r"\[(id|tag|keys):([^\]]{1,2000})\]")
 _NUMBERED = re.compile(r"//\s{0,9}question:\s{0,9}\d{1,12}\s{1,9}name:")
@@ -41,13 +42,16 @@ def _blocks(text: str) -> Iterator[_Block]:
     for number, line in enumerate(text.split("\n"), start=1):
         bare = line.strip()
         if bare.startswith("//"):
+            if block.lines and not block.is_open and block.lines[-1].rstrip().endswith("}"):
+                yield block
+                block = _Block(number)
             comments.append(bare)
             continue
         begins = bare.startswith(("::", "$CATEGORY:"))
         is_over = not bare and not block.is_open
         is_next = begins and bool(block.lines) and (not block.is_open or not block.lines[-1].strip())
         is_category = bool(block.lines) and block.lines[0].lstrip().startswith("$CATEGORY:")
-        if block.lines and (is_over or is_next or (is_category and bare)):
+        if block.lines and (is_over or is_next or (is_category and "{" in bare)):
             yield block
             block = _Block(number)
         if not bare and not block.lines:
@@ -96,11 +100,7 @@ def _question(number: int, block: _Block, category: str) -> RawQuestion | Refusa
         told = Sentence("It has braces more than once: write \\{ and \\} for braces that belong to a text.")
         return Refusal(number, block.line, shown, told)
     answers, general = _parted(body[begin + 1 : end].strip())
-    before, after = body[:begin].rstrip(), body[end + 1 :].strip()
-    gap = "\\_\\_\\_\\_\\_" if FORMAT.match(before) and "[markdown]" in before[:20] else "_____"
-    prompt = text_of(f"{before} {gap} {after}".strip() if after.strip('.;" \n') else before, "moodle")
-    if not prompt and after:
-        prompt = text_of(after, "moodle")
+    prompt = _prompt(body[:begin], body[end + 1 :])
     raw = RawQuestion(number, block.line, name, "choices", prompt, text_of(general, prompt.format), category=category)
     _read_comments(raw, block.comments)
     try:
@@ -108,6 +108,15 @@ def _question(number: int, block: _Block, category: str) -> RawQuestion | Refusa
     except RefusedQuestion as refused:
         return Refusal(number, block.line, shown, refused.sentence)
     return raw
+
+
+def _prompt(before: str, after: str) -> Text:
+    """The question's text; a gap stands where its answers stood in the middle of it."""
+    if not before.strip() or not after.strip('";, \n'):
+        return text_of(before if before.strip() else after, "moodle")
+    found = FORMAT.match(before)
+    gap = "\\_\\_\\_\\_\\_" if found and found[1] == "markdown" else "_____"
+    return text_of(f"{before}{gap}{after}", "moodle")
 
 
 def _name(text: str) -> tuple[str, str]:

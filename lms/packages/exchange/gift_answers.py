@@ -63,10 +63,11 @@ def _weight(part: str, default: Decimal) -> tuple[Decimal, str]:
 
 
 def _choices(raw: RawQuestion, answers: str) -> None:
-    raw.kind, raw.several = "choices", "=" not in answers
+    raw.kind, raw.several = "choices", True
     for part in _parts(answers.replace("=", "~="), "~"):
         if part.startswith("="):
-            percent, text = ALL, part[1:]
+            percent, text = _weight(part[1:], ALL)
+            raw.several = raw.several and percent < ALL  # no option is marked as the only right one
         else:
             percent, text = _weight(part, _NOTHING)
         text, _, feedback = text.partition("#")

@@ -78,7 +78,8 @@ def _single(question: ExchangedQuestion, _notes: Notes) -> str:
     lines = []
     for key in entry["options"]:
         text = _marked(words["options"][key])
-        mark = "=" if key == entry["answer"] else "~%0%" if text.startswith("%") else "~"
+        mark, share = ("=", "%100%") if key == entry["answer"] else ("~", "%0%")
+        mark += share if text.startswith("%") else ""
         lines.append(f"\n\t{mark}{text}{_feedback(words, key)}")
     return "".join(lines)
 

@@ -202,13 +202,13 @@ def _several_numbers(full: list[Near]) -> RefusedQuestion:
 
 
 def _matching(raw: RawQuestion, read: TextReader) -> tuple[str, Body, Words]:
-    pairs = [(read.plain(left), read.plain(right), bool(left)) for left, right in raw.pairs]
-    lefts = [(left, right) for left, right, _has_left in pairs if left]
-    if any(has_left and not left for left, _right, has_left in pairs):
+    pairs = [(read.plain(left), read.plain(right), "<img" in left.text.lower()) for left, right in raw.pairs]
+    lefts = [(left, right) for left, right, _has_picture in pairs if left]
+    if any(has_picture and not left for left, _right, has_picture in pairs):
         raise RefusedQuestion(Sentence("One side of a pair has no words (it may be a picture): write what it says."))
     if any(not right for _left, right in lefts):
         raise RefusedQuestion(Sentence("A pair has no right side: write what belongs to it."))
-    rights = list(dict.fromkeys(right for _left, right, _has_left in pairs if right))
+    rights = list(dict.fromkeys(right for _left, right, _has_picture in pairs if right))
     if max(len(lefts), len(rights)) > MOST_OPTIONS:
         raise _too_many(max(len(lefts), len(rights)))
     if len(lefts) < 2 or len(rights) < 2:

@@ -32,7 +32,8 @@ def text_in(element: Element, name: str, default: Format) -> Text:
 def text_of(element: Element, default: Format) -> Text:
     inner = element.first("text")
     told = element.attributes.get("format", (inner or element).attributes.get("format", ""))
-    return Text(tidy((inner or element).text).strip(), _FORMATS.get(told.strip().lower(), default))
+    text = inner or element
+    return Text(tidy(text.markup if inner else text.text).strip(), _FORMATS.get(told.strip().lower(), default))
 
 
 def answers_of(element: Element, default: Format) -> list[Answer]:

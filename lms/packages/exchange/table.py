@@ -253,12 +253,13 @@ def _calculated(raw: RawQuestion, cells: Cells) -> None:
             raise RefusedQuestion(Sentence("%(text)s is no variable: write price = 20..60 step 0.5; …", told))
         limits = zip(("min", "max", "step"), numbers, strict=True)
         variables[match[1]] = {name: number_of(number) for name, number in limits if number is not None}
-    body: dict[str, Any] = {"variables": variables, "formula": cells.get("answer", "")}
-    if "decimals" in cells:
-        decimals = cells["decimals"]
-        body["decimals"] = (
-            int(decimals) if decimals.isascii() and decimals.isdigit() and len(decimals) < 3 else decimals
-        )
+    decimals = cells.get("decimals", "2")
+    is_number = decimals.isascii() and decimals.isdigit() and len(decimals) < 3
+    body: dict[str, Any] = {
+        "variables": variables,
+        "formula": cells.get("answer", ""),
+        "decimals": int(decimals) if is_number else decimals,
+    }
     margin, in_percent = _margin(cells)
     if margin:
         body["tolerance_percent" if in_percent else "tolerance"] = number_of(margin)

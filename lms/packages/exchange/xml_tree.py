@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler
+from xml.sax.saxutils import escape, quoteattr
 from xml.sax.xmlreader import AttributesImpl, Locator
 
 from defusedxml import sax
@@ -19,17 +20,31 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(slots=True)
 class Element:
-    """An element; `text` is what stands in it directly."""
+    """An element with its texts and children in their order."""
 
     name: str
     line: int
     attributes: dict[str, str] = field(default_factory=dict)
-    children: list["Element"] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
+    content: "list[str | Element]" = field(default_factory=list)
+
+    @property
+    def children(self) -> list["Element"]:
+        return [each for each in self.content if isinstance(each, Element)]
 
     @property
     def text(self) -> str:
-        return "".join(self.pieces)
+        """What stands in it directly."""
+        return "".join(each for each in self.content if isinstance(each, str))
+
+    @property
+    def markup(self) -> str:
+        """The same with the tags in it: HTML that somebody put into XML without CDATA."""
+        return "".join(each if isinstance(each, str) else each._as_markup() for each in self.content)
+
+    def _as_markup(self) -> str:
+        attributes = "".join(f" {name}={quoteattr(value)}" for name, value in self.attributes.items())
+        inner = "".join(escape(each) if isinstance(each, str) else each._as_markup() for each in self.content)
+        return f"<{self.name}{attributes}>{inner}</{self.name}>" if inner else f"<{self.name}{attributes}>"
 
     def all(self, name: str) -> list["Element"]:
         return [child for child in self.children if child.name == name]
@@ -47,8 +62,9 @@ class Element:
 
 
 class _Builder(ContentHandler):
-    def __init__(self) -> None:
+    def __init__(self, skipped: int) -> None:
         super().__init__()
+        self.skipped = skipped  # lines before the XML begins
         self.root: Element | None = None
         self.open: list[Element] = []
         self.count = 0
@@ -59,7 +75,7 @@ class _Builder(ContentHandler):
 
     @property
     def line(self) -> int:
-        return (self.locator.getLineNumber() if self.locator else 1) or 1
+        return ((self.locator.getLineNumber() if self.locator else 1) or 1) + self.skipped
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         self.count += 1
@@ -67,7 +83,7 @@ class _Builder(ContentHandler):
             raise BadFile(Sentence("It is nested too deep or too long: export one category at a time."), self.line)
         element = Element(name, self.line, dict(attrs.items()))
         if self.open:
-            self.open[-1].children.append(element)
+            self.open[-1].content.append(element)
         else:
             self.root = element
         self.open.append(element)
@@ -77,7 +93,7 @@ class _Builder(ContentHandler):
 
     def characters(self, content: str) -> None:
         if self.open:
-            self.open[-1].pieces.append(content)
+            self.open[-1].content.append(content)
 
 
 def looks_like_xml(data: bytes) -> bool:
@@ -93,21 +109,21 @@ def read_xml(data: bytes) -> Element:
     """The root element. Raises `BadFile` with the line of what is wrong."""
     cut = len(data) - len(data.lstrip(_SPACE)) if data[:1] in (b" ", b"\t", b"\r", b"\n") else 0
     skipped = data[:cut].count(b"\n")  # scripts leave empty lines before <?xml …?>, which XML forbids
-    builder = _Builder()
+    builder = _Builder(skipped)
     try:
         sax.parseString(data[cut:], builder, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except DefusedXmlException as error:
         raise BadFile(
-            Sentence("It declares a document type or entities: remove the line <!DOCTYPE …>."), builder.line + skipped
+            Sentence("It declares a document type or entities: remove the line <!DOCTYPE …>."), builder.line
         ) from error
     except BadFile:
         raise
     except Exception as error:  # expat, codecs and the reader each have their own ways to say that this is no XML
         told = error.getMessage() if isinstance(error, SAXException) else str(error)
-        line = (error.getLineNumber() if isinstance(error, SAXParseException) else builder.line) or 1
+        where = error.getLineNumber() if isinstance(error, SAXParseException) else None
         raise BadFile(
             Sentence("It is not well-formed XML (%(told)s): export it again.", {"told": str(told)[:100]}),
-            line + skipped,
+            where + skipped if where else builder.line,
         ) from error
     if builder.root is None:
         raise BadFile(Sentence("It is not well-formed XML (%(told)s): export it again.", {"told": "empty"}), 1)

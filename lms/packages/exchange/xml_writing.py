@@ -181,8 +181,9 @@ def _calculated(writer: XmlWriter, question: ExchangedQuestion, notes: Notes) ->
     yield from _units(entry)
     yield "<dataset_definitions>"
     random = Random(question.key)  # noqa: S311 - sample values, the same each time
-    for name, variable in sorted(read_variables(entry).items()):
-        limits = entry["variables"][name]
+    variables = read_variables(entry)
+    for name, limits in entry["variables"].items():
+        variable = variables[name]
         decimals = max(0, -int(variable.step.normalize().as_tuple().exponent))
         drawn = [variable.at(random.randint(0, variable.steps)) for _ in range(_DRAWS)]
         items = "".join(
