@@ -29,6 +29,16 @@ def may_own(actor: Actor, course: HasId, *_things: object) -> bool:
     return _has_role(actor, course, "owner")
 
 
+def may_open_studio(actor: Actor, *_things: object) -> bool:
+    """Whoever is staff of some course or may begin one."""
+    return actor.is_administrator or actor.is_author or bool(actor.staffed_courses)
+
+
+def may_copy(actor: Actor, course: HasId, *_things: object) -> bool:
+    """To begin a course with the files of this one."""
+    return may_author(actor, course) and may_make_courses(actor)
+
+
 def may_make_courses(actor: Actor, *_things: object) -> bool:
-    """Administrators, and whoever authors some course already: an administrator gave them that trust."""
-    return actor.is_administrator or any(g.role in ("owner", "instructor", "author") for g in actor.grants)
+    """Administrators, authors, and whoever authors some course already: an administrator gave them that trust."""
+    return actor.is_administrator or actor.is_author or any(g.role in ("owner", "instructor") for g in actor.grants)

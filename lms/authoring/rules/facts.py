@@ -15,17 +15,41 @@ COURSE_WORDS = re.compile(r"course\.([A-Za-z0-9-]+)\.yaml")
 
 
 def file_facts(path: str, text: str | None) -> dict[str, Any]:
-    """Title and number of words of a page, the title of a course; nothing of other files."""
+    """Title and number of words of a page, the title of a course, what a list says of an item's settings and of a
+    bank; nothing of other files.
+    """
     if text is None:
         return {}
     if match := PAGE.fullmatch(path):
         title, body = split_page(text)
         return {"title": title, "words": render(body, language=match[2]).word_count}
     if COURSE_WORDS.fullmatch(path):
+        return {"title": str(_mapping(path, text).get("title") or "").strip()}
+    if ITEM_SETTINGS.fullmatch(path):
+        return _settings_facts(_mapping(path, text))
+    if BANK.fullmatch(path):
         document = read_yaml(path, text, [])
-        words = document.value if document and isinstance(document.value, dict) else {}
-        return {"title": str(words.get("title") or "").strip()}
+        questions = document.value if document and isinstance(document.value, list) else []
+        return {"questions": len(questions)}
     return {}
+
+
+def _mapping(path: str, text: str) -> dict[str, Any]:
+    document = read_yaml(path, text, [])
+    return dict(document.value) if document and isinstance(document.value, dict) else {}
+
+
+def _settings_facts(settings: dict[str, Any]) -> dict[str, Any]:
+    """`pass_percent`; of a quiz its `sections` as bank, tag and number drawn (None: all); the languages of captions."""
+    facts: dict[str, Any] = {}
+    if isinstance(settings.get("pass_percent"), int):
+        facts["pass_percent"] = settings["pass_percent"]
+    if isinstance(settings.get("questions"), list):
+        sections = [section for section in settings["questions"] if isinstance(section, dict)]
+        facts["sections"] = [[section.get("bank"), section.get("tag"), section.get("draw")] for section in sections]
+    if isinstance(settings.get("captions"), dict):
+        facts["captions"] = sorted(map(str, settings["captions"]))
+    return facts
 
 
 WORDS_PER_MINUTE = 200  # adults read 238 words of English prose a minute (Brysbaert 2019); to learn, one reads slower

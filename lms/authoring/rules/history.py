@@ -8,6 +8,8 @@ from lms.core.messages import Sentence, phrase
 KINDS = {
     "start": phrase("Began the draft"),
     "import": phrase("Brought in a package"),
+    "copy-course": phrase("Began as a copy of %(subject)s"),
+    "languages": phrase("Changed the languages of the course: %(subject)s"),
     "roll-back": phrase("Went back to revision %(subject)s"),
     "settings": phrase("Changed the settings of the course"),
     "course-words": phrase("Changed the words about the course"),

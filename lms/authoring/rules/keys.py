@@ -5,6 +5,13 @@ from collections.abc import Container
 
 from anyascii import anyascii
 
+# Words that are addresses of pages: no course and no item may be called so.
+COURSE_PAGES = ("new", "library", "join")  # /studio/<page>
+ITEM_PAGES = (  # /studio/<course>/<page>
+    "outline", "preview", "publish", "problems", "questions", "translations", "settings", "staff", "media", "people",
+    "grading", "gradebook", "analysis", "revisions", "history", "library", "package", "copy", "archive", "restore",
+    "delete",
+)  # fmt: skip
 LONGEST_KEY = 64
 _ROOM_FOR_NUMBER = 4
 

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lms.accounts.services import forget_staff, make_owner
 from lms.audit.services import record
 from lms.authoring.models import Draft
+from lms.authoring.rules.keys import COURSE_PAGES
 from lms.authoring.services.files import Content, change_files, remove_draft
 from lms.core.db import db
+from lms.core.errors import Refused
 from lms.courses import standing
 from lms.packages.writing import write_yaml
 
@@ -48,11 +51,14 @@ def begin_course(new: NewCourse, *, by: int, now: datetime) -> int:
 
 
 def begin_with_files(slug: str, files: dict[str, Content], *, kind: str, subject: str, by: int, now: datetime) -> int:
-    """A course whose draft has these files; returns its id. Raises `Refused`: the address is taken."""
+    """A course of `by` whose draft has these files; returns its id. Raises `Refused`: the address is taken."""
+    if slug in COURSE_PAGES:
+        raise Refused("This address is taken by a page of the studio. Choose another.", field="slug")
     course_id = standing.begin_course(slug, now=now)
     db.session.add(Draft(course_id=course_id, base_revision_id=None, seq=0, changed_at=now, changed_by=by))
     db.session.flush()
     change_files(course_id, files, kind=kind, subject=subject, by=by, now=now)
+    make_owner(by, course_id, now=now)
     record("course.begun", f"course:{course_id}", by=by, now=now, slug=slug)
     return course_id
 
@@ -60,6 +66,7 @@ def begin_with_files(slug: str, files: dict[str, Content], *, kind: str, subject
 def delete_course(course_id: int, *, by: int, now: datetime) -> None:
     """A course that was never published goes with its draft. Raises `Refused`: it was published."""
     remove_draft(course_id)
+    forget_staff(course_id)
     standing.forget_course(course_id)
     record("course.deleted", f"course:{course_id}", by=by, now=now)
 

@@ -6,13 +6,15 @@ from datetime import datetime
 from sqlalchemy import select
 
 from lms.authoring.models import Draft, DraftFile
+from lms.authoring.queries.documents import course_files
 from lms.authoring.services.courses import begin_with_files
-from lms.authoring.services.files import Blob, Content, change_files, lock_draft
+from lms.authoring.services.files import Blob, Content, change_files, check_content, lock_draft
 from lms.core.db import db, upsert
 from lms.core.errors import Refused
 from lms.core.runtime import current
 from lms.courses.queries.identities import revision_digests
 from lms.packages.reading import Package
+from lms.packages.writing import write_yaml
 
 TEXT_ENDINGS = (".md", ".yaml")
 
@@ -42,12 +44,26 @@ def take_package(course_id: int, package: Package, *, by: int, now: datetime) ->
 
 
 def _files_of_package(package: Package) -> dict[str, Content]:
+    """Texts first, so that nothing lies in the store when one of them can't be kept. Raises `Refused`."""
     storage = current().storage
     files: dict[str, Content] = {}
     for path, file in package.files.items():
-        data = file.read()
-        files[path] = data.decode() if path.endswith(TEXT_ENDINGS) else Blob(storage.put(data), len(data))
+        if path.endswith(TEXT_ENDINGS):
+            files[path] = _text(path, file.read())
+            check_content(path, files[path])
+    for path, file in package.files.items():
+        if path not in files:
+            check_content(path, Blob("", file.size_bytes))
+            data = file.read()
+            files[path] = Blob(storage.put(data), len(data))
     return files
+
+
+def _text(path: str, data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise Refused("%(path)s is not UTF-8. Save it as UTF-8.", path=path) from error
 
 
 def begin_with_package(slug: str, package: Package, *, by: int, now: datetime) -> int:
@@ -57,6 +73,28 @@ def begin_with_package(slug: str, package: Package, *, by: int, now: datetime) -
     if isinstance(course, str):
         files["course.yaml"] = with_slug(course, slug)
     return begin_with_files(slug, files, kind="import", subject=package.name, by=by, now=now)
+
+
+def copy_course(course_id: int, slug: str, title: str, *, subject: str, by: int, now: datetime) -> int:
+    """A new course with the files of this one's draft, under another address and title; returns its id.
+
+    Nothing of the people in it comes along, neither staff nor learners. Raises `Refused`.
+    """
+    files = _files_of_draft(course_id)
+    course = course_files(course_id)
+    words = {**course.words[course.source_language], "title": title}
+    files["course.yaml"] = write_yaml({**course.course, "course": slug})
+    files[f"course.{course.source_language}.yaml"] = write_yaml(words)
+    return begin_with_files(slug, files, kind="copy-course", subject=subject, by=by, now=now)
+
+
+def _files_of_draft(course_id: int) -> dict[str, Content]:
+    rows = db.session.execute(
+        select(DraftFile.path, DraftFile.digest, DraftFile.size_bytes, DraftFile.text).where(
+            DraftFile.course_id == course_id
+        )
+    )
+    return {path: Blob(digest, size) if text is None else text for path, digest, size, text in rows}
 
 
 def with_slug(course_yaml: str, slug: str) -> str:

@@ -66,7 +66,7 @@ def change_files(
     a file that was not there. Raises `Stale`, or `Refused` for what no package may hold.
     """
     for path, content in changes.items():
-        _check_content(path, content)
+        check_content(path, content)
     draft = lock_draft(course_id)
     wanted = {*changes, *(expected or {})}
     chosen = select(DraftFile).where(DraftFile.course_id == course_id, DraftFile.path.in_(wanted))
@@ -101,7 +101,7 @@ def _size(content: str | Blob) -> int:
     return content.size_bytes if isinstance(content, Blob) else len(content.encode())
 
 
-def _check_content(path: str, content: Content) -> None:
+def check_content(path: str, content: Content) -> None:
     """Refuses what the format's limits would refuse later."""
     if not has_good_name(path):
         raise Refused("A file of a course cannot be called %(name)s.", name=path)

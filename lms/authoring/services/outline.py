@@ -12,7 +12,7 @@ from lms.authoring.queries.documents import COURSE, CourseFiles, course_files
 from lms.authoring.queries.files import draft_files, draft_texts
 from lms.authoring.rules import outline
 from lms.authoring.rules.facts import PAGE
-from lms.authoring.rules.keys import key_from
+from lms.authoring.rules.keys import ITEM_PAGES, key_from
 from lms.authoring.rules.outline import Course, Order
 from lms.authoring.services.files import Changed, Content, Stale, change_files, lock_draft
 from lms.courses.queries.identities import item_keys_ever
@@ -86,8 +86,21 @@ def add_item(
 
 
 def _taken_keys(course_id: int, files: CourseFiles) -> set[str]:
-    """Keys of this course's items, now and ever: a new item must not inherit the progress of one that is gone."""
-    return {*outline.item_keys(files.course), *item_keys_ever(course_id)}
+    """Keys of this course's items, now and ever: a new item must not inherit the progress of one that is gone.
+
+    Nor may it be called like a page of the studio.
+    """
+    return {*ITEM_PAGES, *outline.item_keys(files.course), *item_keys_ever(course_id)}
+
+
+def rename_item(course_id: int, key: str, title: str, *, by: int, now: datetime) -> None:
+    """Its title in the source language. Raises `Refused`."""
+    files = _held(course_id)
+    _kept(course_id, lambda: outline.edit_item(files.course, key))
+    path = f"items/{key}.{files.source_language}.md"
+    page = draft_texts(course_id, [path]).get(path)
+    text = write_page(title, split_page(page.text)[1] if page else "")
+    change_files(course_id, {path: text}, kind="edit-item", subject=title, by=by, now=now)
 
 
 def change_item(course_id: int, key: str, values: dict[str, Any], *, subject: str, by: int, now: datetime) -> None:
