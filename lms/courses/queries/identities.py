@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from lms.core.db import db
 from lms.courses.models import Course, Item, Revision, RevisionFile
@@ -21,7 +21,7 @@ class CourseIdentity:
     revision_number: int | None
 
 
-def _identities() -> Select[Any]:
+def _identities() -> Any:
     return select(Course.id, Course.slug, Course.state, Course.revision_id, Revision.number).outerjoin(
         Revision, Revision.id == Course.revision_id
     )
