@@ -81,6 +81,7 @@ class Attempt(Model):
             postgresql_where=text("state = 'open'"),
         ),
         Index("ix_attempt_deadline", "state", "deadline_at"),
+        Index("ix_attempt_item_id", "item_id", "number", "id"),  # the newest first attempts at an item
         CheckConstraint("state IN ('open', 'graded')", name="state"),
     )
 

@@ -167,4 +167,4 @@ def _not_a_number(slot: int, text: str) -> str:
     )
 
 
-from lms.assessment.views import grading, reviewing, work  # noqa: E402, F401 - they add the routes
+from lms.assessment.views import analysis, grading, reviewing, work  # noqa: E402, F401 - they add the routes
