@@ -123,8 +123,6 @@ def give_back(
     work: Work, by: Any, marks: dict[str, str] | None = None, now: datetime | None = None, **said: Any
 ) -> None:
     """Grades and returns the work."""
-    from lms.assessment.queries.grading import grading_of
-
     sheet = work.sheet()
     values = {"given_percent": None, "comments": [], "feedback": "", "is_returned": True, **said}
     services.save_grading(

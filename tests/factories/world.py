@@ -11,14 +11,17 @@ from lms.accounts.services import suspend
 from lms.assessment import services as assessment
 from lms.assessment.drafts import Section
 from lms.assessment.queries import AttemptFacts
+from lms.assessment.queries.assignments import files_of
+from lms.assessment.queries.reviews import reviews_to_give
 from lms.certificates.queries import CertificateFacts
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.queries import CourseFacts, outline
 from lms.jobs.models import Job
 from lms.media.queries import UploadFacts
-from tests.factories import accounts, certificates, courses, enrolment, media
+from tests.factories import accounts, assignments, certificates, courses, enrolment, media
 from tests.factories import assessment as sittings
+from tests.factories.assignments import Work
 
 FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>'
 
@@ -31,6 +34,10 @@ class World:
     people: dict[str, Any] = field(default_factory=dict)
     course: CourseFacts = None  # type: ignore[assignment]
     attempt: AttemptFacts = None  # type: ignore[assignment]
+    draft: Work = None  # type: ignore[assignment]
+    handed_in: Work = None  # type: ignore[assignment]
+    review: str = ""  # a peer review that the trainee was asked for
+    file: str = ""  # a file of the trainee's handed-in work
     certificate: CertificateFacts = None  # type: ignore[assignment]
     revoked: CertificateFacts = None  # type: ignore[assignment]
     upload: UploadFacts = None  # type: ignore[assignment]
@@ -56,7 +63,12 @@ def a_world(new_client: Callable[[], FlaskClient]) -> World:
     figure = courses.a_media_file("figure.svg", FIGURE)
     facts = courses.a_course(
         courses.a_module(
-            "basics", courses.a_reading("welcome", media=(figure,)), courses.a_quiz_item("quiz"), courses.a_video_item()
+            "basics",
+            courses.a_reading("welcome", media=(figure,)),
+            courses.a_quiz_item("quiz"),
+            courses.a_video_item(),
+            courses.an_assignment_item("claim", required=False),
+            courses.an_assignment_item("essay", required=False),
         ),
         courses.a_module("practice", courses.a_reading("later", media=(figure,)), after="basics"),
         slug="the-course",
@@ -97,6 +109,7 @@ def _give_objects(world: World, quiz: Any) -> None:
         item_version_id=quiz.version_id,
         now=utc_now(),
     )
+    _give_work(world)
     world.upload = media.an_upload(trainee)
     world.certificate = certificates.a_certificate(trainee)
     world.revoked = certificates.a_revoked_certificate(trainee)
@@ -109,3 +122,28 @@ def _give_objects(world: World, quiz: Any) -> None:
     from lms.accounts.models import RoleGrant
 
     world.grant = db.session.scalars(db.select(RoleGrant.id).where(RoleGrant.person_id == coordinator.id)).one()
+
+
+def _give_work(world: World) -> None:
+    """A draft at one assignment; at another, work with a file that a peer reviews, as the trainee does theirs."""
+    trainee, steps = world.people["trainee"], outline(world.course.revision_id)
+    claim, essay = steps.item("claim"), steps.item("essay")
+    assert claim is not None and essay is not None
+    settings = {"pass_percent": 60, "rubric": assignments.RUBRIC, "submission": {"files": 1, "kinds": ["pdf"]}}
+    for item, more in ((claim, {}), (essay, {"peer_review": {"reviews": 1, "days": 7, "grade": "median"}})):
+        assessment.store_assignment(item.version_id, {**settings, **more}, assignments.WORDS)
+    world.draft = assignments.a_draft_of(assignments.AnAssignment(world.course, claim), trainee)
+    for person in (trainee, accounts.a_person()):
+        work = assignments.a_draft_of(assignments.AnAssignment(world.course, essay), person)
+        assessment.add_file(
+            submission_id=work.sheet().id, person_id=work.person_id, name="a.pdf", data=assignments.PDF, now=utc_now()
+        )
+        assignments.hand_in(work)
+        if person is trainee:
+            world.handed_in, world.file = work, files_of(work.sheet().id)[0].public_id
+    assessment.allot_reviews(world.course.id, essay.id, now=utc_now())
+    (review,) = reviews_to_give(world.handed_in.enrolment.id, essay.id)
+    world.review = review.public_id
+    teacher = world.people["instructor"]
+    comments = [{"paragraph": 1, "quote": "First.", "text": "Why first?"}]
+    assignments.give_back(world.handed_in, teacher, feedback="Well done.", comments=comments)

@@ -36,7 +36,13 @@ WORDS: dict[str, Any] = {
     "revision_text.title": PAYLOAD, "sign_in.browser": PAYLOAD, "response.answer": {"text": PAYLOAD},
     "audit_entry.details": {"reason": PAYLOAD, "explanation": PAYLOAD}, "programme_text.title": PAYLOAD,
     "programme_text.summary": PAYLOAD, "programme_course.titles": {"en": PAYLOAD}, "outgoing_mail.failure": PAYLOAD,
-    "job.last_error": PAYLOAD, "account_token.email": PAYLOAD, "upload.name": PAYLOAD,
+    "job.last_error": PAYLOAD, "account_token.email": PAYLOAD, "submission.text": f"First.\n\n{PAYLOAD}",
+    "submission_file.name": PAYLOAD, "grading.feedback": PAYLOAD, "peer_review.comment": PAYLOAD,
+    "grading.comments": [{"paragraph": 1, "quote": "First.", "text": PAYLOAD},
+                         {"paragraph": 9, "quote": PAYLOAD, "text": PAYLOAD}],
+    "assignment.words": {"en": {key: {"title": PAYLOAD, "levels": dict.fromkeys(levels, PAYLOAD)}
+                                for key, levels in (("facts", ("none", "all")), ("tone", ("rude", "kind")))}},
+    "upload.name": PAYLOAD,
 }  # fmt: skip
 # Programs write them: keys, codes, states, languages, hashes, rendered HTML, what waits for a job.
 OURS = """
@@ -60,6 +66,8 @@ revision.source_language revision_file.digest revision_file.path revision_text.d
 revision_text.language revision_text.sources role_grant.country_code role_grant.role search_term.term
 sign_in.token_hash upload.content_type upload.digest upload.mark upload.public_id upload.purpose upload.scope
 upload.sha256 upload.staged upload.state upload_allowance.owner
+assignment.settings grading.marks peer_review.marks peer_review.public_id submission.graded_by submission.public_id
+submission.state submission_file.digest submission_file.kind submission_file.public_id
 """.split()
 
 

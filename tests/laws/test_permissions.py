@@ -77,6 +77,26 @@ def attempt(world: World) -> dict[str, Any]:
     return {"course": "the-course", "item": "quiz", "attempt": world.attempt.public_id}
 
 
+def claim(_world: World) -> dict[str, Any]:
+    return {"slug": "the-course", "item": "claim"}
+
+
+def draft(world: World) -> dict[str, Any]:
+    return {"course": "the-course", "item": "claim", "work": world.draft.public_id}
+
+
+def handed_in(world: World) -> dict[str, Any]:
+    return {"course": "the-course", "item": "essay", "work": world.handed_in.public_id}
+
+
+def graded(world: World) -> dict[str, Any]:
+    return {"slug": "the-course", "work": world.handed_in.public_id}
+
+
+def peer_review(world: World) -> dict[str, Any]:
+    return {"course": "the-course", "item": "essay", "review": world.review}
+
+
 def certificate(world: World) -> dict[str, Any]:
     return {"code": world.certificate.code}
 
@@ -159,6 +179,21 @@ ROWS = [
     *(Row(endpoint, OWN_OR_MISSING, "POST", attempt) for endpoint in (
         "assessment.save_answers", "assessment.submit",
     )),
+    # assignments
+    Row("progress.start_work", {**FOLLOWING}, "POST", claim),
+    Row("assessment.work", OWN_OR_MISSING, arguments=draft),
+    Row("assessment.work", OWN_OR_MISSING, arguments=handed_in),
+    *(Row(endpoint, OWN_OR_MISSING, "POST", draft, lambda _w: {"seq": "0", "text": "A text.", "action": "save"})
+      for endpoint in ("assessment.save_work", "assessment.save_draft")),
+    Row("assessment.work_file", only("trainee", "instructor", "administrator", others=MISSING),
+        arguments=lambda w: {"file": w.file}),
+    Row("assessment.review_work", OWN_OR_MISSING, arguments=peer_review),
+    Row("assessment.send_review", OWN_OR_MISSING, "POST", peer_review, lambda _w: {"seq": "0", "action": "save"}),
+    Row("assessment.grading_queue", STAFF, arguments=course),
+    Row("assessment.grade_work", STAFF, arguments=graded),
+    # Whoever saw another state of the grading is told.
+    Row("assessment.return_work", {**STAFF, "instructor": "409", "administrator": "409"}, "POST", graded,
+        lambda _w: {"seq": "9", "action": "save"}),
     Row("assessment.save_answer", {**OWN_OR_MISSING, "trainee": BAD}, "POST",
         lambda w: {**attempt(w), "slot": 99}, lambda _w: {"seq": "0"}),
     # certificates

@@ -36,7 +36,7 @@ def _show(
     work = submission_by_id(review.submission_id)
     if place is None or work is None:
         abort(404)
-    page = review_page(review, work, place, marks)
+    page = review_page(review, work, place, marks if review.given_at is None else review.marks)
     return render_template("assessment/review_work.html", page=page, form=form), status
 
 
