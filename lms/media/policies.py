@@ -1,8 +1,8 @@
 """Who may bring files, and go on with an upload."""
 
 from lms.core.actor import Actor
+from lms.media.facts import UploadFacts
 from lms.media.purposes import Purpose
-from lms.media.queries import UploadFacts
 
 
 def may_bring(actor: Actor, place: tuple[Purpose, str]) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from lms.core.db import db
 from lms.media.encoding import RECIPE
+from lms.media.facts import UploadFacts
 from lms.media.models import PictureSize, Upload
 
 
@@ -42,29 +43,6 @@ def picture_sizes(digests: Iterable[str]) -> dict[str, dict[int, StoredPicture]]
         facts = StoredPicture(row.width_wanted, row.digest, row.content_type, row.size_bytes)
         found.setdefault(row.source_digest, {})[row.width_wanted] = facts
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class UploadFacts:
-    """An upload as its owner sees it. `public_id` is its address; sizes are in bytes."""
-
-    id: int
-    public_id: str
-    person_id: int
-    purpose: str
-    scope: str
-    state: str
-    name: str
-    size_bytes: int
-    sha256: str | None
-    received_bytes: int
-    staged: str | None
-    digest: str | None
-    stored_bytes: int | None
-    content_type: str | None
-    width: int | None
-    height: int | None
-    duration_seconds: float | None
 
 
 _FACTS = (

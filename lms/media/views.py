@@ -13,9 +13,10 @@ from lms.core.clock import utc_now
 from lms.core.errors import Refused
 from lms.core.messages import Sentence
 from lms.media import policies, services
+from lms.media.facts import UploadFacts
 from lms.media.forms import BeginForm
 from lms.media.purposes import Purpose, purpose_named
-from lms.media.queries import UploadFacts, upload_facts
+from lms.media.queries import upload_facts
 from lms.media.rules.uploads import CHUNK_BYTES, KNOWN, NEXT, WRONG, judge_chunk
 from lms.web.forms import Form, attempt, begin_writing
 from lms.web.guards import current_actor, guarded

@@ -5,8 +5,9 @@ from typing import Any
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.media import services
+from lms.media.facts import UploadFacts
 from lms.media.purposes import Purpose, offer
-from lms.media.queries import UploadFacts, upload_facts
+from lms.media.queries import upload_facts
 from lms.media.rules.kinds import KINDS
 
 MB = 1024**2

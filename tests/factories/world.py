@@ -18,7 +18,7 @@ from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.queries import CourseFacts, outline
 from lms.jobs.models import Job
-from lms.media.queries import UploadFacts
+from lms.media.facts import UploadFacts
 from tests.factories import accounts, assignments, certificates, courses, enrolment, media
 from tests.factories import assessment as sittings
 from tests.factories.assignments import Work

@@ -19,9 +19,10 @@ from lms.core.storage import FolderStorage
 from lms.jobs.services import enqueue
 from lms.jobs.worker import Worker
 from lms.media import services
+from lms.media.facts import UploadFacts
 from lms.media.models import Upload, UploadAllowance
 from lms.media.purposes import Purpose
-from lms.media.queries import UploadFacts, files_brought_by, upload_facts
+from lms.media.queries import files_brought_by, upload_facts
 from lms.media.rules.uploads import CHUNK_BYTES
 from tests.factories.accounts import a_person
 from tests.factories.media import MB, a_purpose, an_upload, the_upload

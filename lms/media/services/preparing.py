@@ -9,8 +9,8 @@ from lms.core.ids import new_public_id
 from lms.core.runtime import current
 from lms.core.storage import Kept, pieces_of
 from lms.media.encoding import Unreadable, cleaned
+from lms.media.facts import UploadFacts
 from lms.media.purposes import Purpose
-from lms.media.queries import UploadFacts
 from lms.media.rules.captions import BIGGEST_CAPTIONS, caption_problems
 from lms.media.rules.films import duration_seconds
 from lms.media.rules.kinds import RASTERS, Kind, endings_of, kind_by_ending, kind_of

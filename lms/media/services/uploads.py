@@ -10,9 +10,10 @@ from lms.core.db import db, rows_changed, upsert
 from lms.core.errors import Missing, Refused
 from lms.core.ids import new_public_id
 from lms.core.runtime import current
+from lms.media.facts import UploadFacts
 from lms.media.models import Upload, UploadAllowance
 from lms.media.purposes import Purpose, purpose_named
-from lms.media.queries import UploadFacts, count_open_uploads, open_upload_like, untouched_uploads, upload_facts
+from lms.media.queries import count_open_uploads, open_upload_like, untouched_uploads, upload_facts
 from lms.media.rules.uploads import MOST_OPEN
 from lms.media.services.preparing import Prepared, check_promise, megabytes, parts_word, whole_word
 
