@@ -13,7 +13,7 @@ from lms.assessment.policies import may_see_work
 from lms.assessment.queries.analysis import MOST_ATTEMPTS, AnalysedQuestion, analysed_questions
 from lms.assessment.rules.analysis import FEWEST, OptionUse
 from lms.assessment.views import blueprint
-from lms.assessment.views.wording import words_of
+from lms.assessment.wording import words_of
 from lms.core.languages import direction
 from lms.core.messages import phrase
 from lms.courses.queries import CourseFacts, ItemFacts, course_text, outline, published_course, titles_in

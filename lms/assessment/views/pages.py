@@ -9,10 +9,10 @@ from flask_babel import gettext
 
 from lms.assessment import queries
 from lms.assessment.queries import AttemptSheet, ResponseFacts
+from lms.assessment.question_pages import QuestionPage, question_page
 from lms.assessment.rules.answers import is_answered
 from lms.assessment.rules.attempts import may_see_feedback, takes_answers
-from lms.assessment.views.questions import QuestionPage, question_page
-from lms.assessment.views.wording import percent_in_words, points_in_words, verdict_in_words
+from lms.assessment.wording import percent_in_words, points_in_words, verdict_in_words
 from lms.core.languages import best_language
 from lms.courses.queries import course_text, outline, published_course
 from lms.enrolment.queries import enrolment_by_id

@@ -29,7 +29,7 @@ from lms.assessment.rules.assignments import (
     rubric_points,
 )
 from lms.assessment.views.pages import Place
-from lms.assessment.views.wording import percent_in_words, points_in_words
+from lms.assessment.wording import percent_in_words, points_in_words
 from lms.core.messages import Said
 from lms.enrolment.queries import enrolment_by_id
 

@@ -12,7 +12,7 @@ from lms.assessment.rules.answers import is_answered
 from lms.assessment.rules.calculated import exact
 from lms.assessment.rules.drawing import Slot
 from lms.assessment.rules.scoring import right_number
-from lms.assessment.views.wording import (
+from lms.assessment.wording import (
     inline,
     points_in_words,
     result_in_words,
