@@ -134,10 +134,16 @@ function newLine(box, file) {
   const line = box.querySelector("template").content.firstElementChild.cloneNode(true);
   line.querySelector("[data-name]").textContent = file.name;
   line.querySelector("progress").setAttribute("aria-label", file.name);
-  line.querySelector("[data-cancel]").setAttribute("aria-label", `${box.dataset.textCancel}: ${file.name}`);
+  nameButton(box, line, box.dataset.textCancel);
   line.dataset.going = "";
   list.append(line);
   return line;
+}
+
+function nameButton(box, line, text) {
+  const button = line.querySelector("[data-cancel]");
+  button.firstElementChild.textContent = text;
+  button.setAttribute("aria-label", `${text}: ${line.querySelector("[data-name]").textContent}`);
 }
 
 // Tenths are told to those who hear the page; the bar shows every piece.
@@ -162,12 +168,14 @@ function finish({ box, line }, facts) {
   line.querySelector("progress").value = 100;
   line.querySelector("[data-name]").textContent = facts.name;
   line.querySelector("input").value = facts.id;
+  nameButton(box, line, box.dataset.textRemove);
   say(line, box.dataset.textDone);
   box.dispatchEvent(new CustomEvent("upload:finished", { bubbles: true, detail: facts }));
 }
 
-function fail({ line }, text) {
+function fail({ box, line }, text) {
   delete line.dataset.going;
+  nameButton(box, line, box.dataset.textRemove);
   line.dataset.failed = "";
   line.querySelector("progress").remove();
   line.querySelector("input").remove();
