@@ -105,6 +105,8 @@ def _join_rooms(app: Flask) -> None:
 
 def _join_signals() -> None:
     """Upward news: lower rooms announce, upper rooms react."""
+    from lms.accounts.signals import person_erased
+    from lms.assessment import listeners as assessment
     from lms.assessment.signals import assignment_graded, assignment_submitted, attempt_graded
     from lms.authoring import listeners as authoring
     from lms.certificates import listeners as certificates
@@ -120,12 +122,14 @@ def _join_signals() -> None:
     assignment_graded.connect(progress.take_grade)
     assignment_submitted.connect(progress.take_work)
     course_completed.connect(certificates.award)
+    person_erased.connect(assessment.forget)
 
 
 def _join_hooks() -> None:
     """What a lower room shows of an upper one: it names the question, the upper room answers."""
     from lms import answers
     from lms.accounts import hooks
+    from lms.assessment.queries.assignments import work_of
     from lms.certificates.queries import certificates_of
     from lms.certificates.rules import REVOCATION_REASONS
     from lms.courses import catalogue
@@ -148,7 +152,10 @@ def _join_hooks() -> None:
     hooks.detail_codes["certificate.revoked", "reason"] = REVOCATION_REASONS
     hooks.detail_codes["offering.changed", "mode"] = MODE_WORDS
     hooks.personal_data.update(
-        learning=answers.learning_data, certificates=answers.certificate_data, files=files_brought_by
+        learning=answers.learning_data,
+        certificates=answers.certificate_data,
+        files=files_brought_by,
+        work=work_of,
     )
 
 

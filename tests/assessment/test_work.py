@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from lms.assessment.queries.assignments import files_of
+from lms.accounts.services import erase_person
+from lms.assessment import services
+from lms.assessment.queries.assignments import files_of, submission_by_id
+from lms.assessment.queries.grading import grading_of
+from lms.assessment.rules.work_files import harmless_name
 from lms.core.clock import utc_now
 from lms.core.db import db
+from lms.enrolment.services import withdraw
 from tests.factories import accounts
 from tests.factories.assignments import (
     PDF,
@@ -176,12 +181,8 @@ def test_a_file_that_is_an_office_document_is_taken(client: FlaskClient) -> None
     "name", ['x"\r\nSet-Cookie: a=1.pdf', "\u202efdp.exe.pdf", "../../etc/passwd.pdf", f"{'x' * 255}.pdf", ".pdf"]
 )
 def test_b09_a_hostile_file_name_becomes_harmless(client: FlaskClient, name: str) -> None:
-    from lms.assessment.rules.work_files import harmless_name
-
     work = some_work(**FILES)
     signed_in(client, work)
-    from lms.assessment import services
-
     services.add_file(
         submission_id=work.sheet().id, person_id=work.person_id, name=name, data=PDF, now=utc_now()
     )  # fmt: skip
@@ -245,8 +246,6 @@ def test_f08_a_draft_that_no_page_sends_is_refused(client: FlaskClient, data: di
 def test_a01_a02_the_work_of_another_does_not_exist(client: FlaskClient) -> None:
     work = hand_in(some_work(**FILES))
     draft = a_draft_of(work.assignment)
-    from lms.assessment import services
-
     services.add_file(
         submission_id=draft.sheet().id, person_id=draft.person_id, name="a.pdf", data=PDF, now=utc_now()
     )  # fmt: skip
@@ -261,8 +260,6 @@ def test_a01_a02_the_work_of_another_does_not_exist(client: FlaskClient) -> None
 
 def test_staff_do_not_see_a_draft_nor_its_files(client: FlaskClient) -> None:
     draft = some_work(**FILES)
-    from lms.assessment import services
-
     services.add_file(
         submission_id=draft.sheet().id, person_id=draft.person_id, name="a.pdf", data=PDF, now=utc_now()
     )  # fmt: skip
@@ -276,8 +273,6 @@ def test_staff_do_not_see_a_draft_nor_its_files(client: FlaskClient) -> None:
 
 
 def test_whoever_left_the_course_finds_neither_work_nor_files(client: FlaskClient) -> None:
-    from lms.enrolment.services import withdraw
-
     work = hand_in(some_work())
     withdraw(person_id=work.person_id, course_id=work.assignment.course.id, now=utc_now())
     assert signed_in(client, work).get(work.url).status_code == 404
@@ -299,3 +294,20 @@ def test_b01_what_trainees_and_graders_write_is_inert(client: FlaskClient) -> No
     assert own.count("&lt;script&gt;") >= 3 and "<img src=x" not in own
     client.sign_in(teacher)  # type: ignore[attr-defined]
     assert "<img src=x" not in client.get(work.grading_url).text
+
+
+def test_own_work_is_part_of_the_export_and_goes_with_an_erased_account(client: FlaskClient, app: Any) -> None:
+    work = some_work(**FILES)
+    services.add_file(
+        submission_id=work.sheet().id, person_id=work.person_id, name="mine.pdf", data=PDF, now=utc_now()
+    )  # fmt: skip
+    hand_in(work, "My very own words.")
+    give_back(work, accounts.an_instructor(work.assignment.course), feedback="To you.")
+    sheet_id = work.sheet().id
+    exported = signed_in(client, work).get("/account/data.json").text
+    assert "My very own words." in exported and "mine.pdf" in exported
+    erase_person(work.person_id, accounts.PASSWORD, now=utc_now())
+    db.session.commit()
+    kept = submission_by_id(sheet_id)
+    assert kept is not None and (kept.text, kept.percent) == ("", 100)
+    assert files_of(sheet_id) == () and grading_of(sheet_id).feedback == ""

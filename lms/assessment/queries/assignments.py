@@ -245,6 +245,26 @@ def handed_in_file(file: str) -> HandedInFile | None:
     return HandedInFile(FileFacts(*facts[:5]), facts[6], facts[7], facts[8] != "draft", frozenset(reviewers))
 
 
+def work_of(person_id: int) -> list[dict[str, Any]]:
+    """Everything that somebody has written and handed in, for the export of their own data: two statements."""
+    rows = db.session.execute(select(*_SHEET).where(Submission.person_id == person_id).order_by(Submission.id)).all()
+    files: dict[int, list[str]] = {}
+    for submission_id, name in db.session.execute(
+        select(SubmissionFile.submission_id, SubmissionFile.name)
+        .where(SubmissionFile.person_id == person_id, SubmissionFile.removed_at.is_(None))
+        .order_by(SubmissionFile.id)
+    ):
+        files.setdefault(submission_id, []).append(name)
+    return [
+        {
+            "work": row.public_id, "enrolment_id": row.enrolment_id, "number": row.number, "state": row.state,
+            "text": row.text, "files": files.get(row.id, []), "submitted_at": row.submitted_at,
+            "returned_at": row.returned_at, "percent": row.percent,
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
 def bytes_kept_by(person_id: int) -> int:
     """All that this person's files take in the store, also those taken out again; the same content counts once."""
     contents = (

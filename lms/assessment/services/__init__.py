@@ -9,6 +9,7 @@ from lms.assessment.services.sittings import start_attempt
 from lms.assessment.services.submissions import (
     NewerDraft,
     add_file,
+    forget_work,
     hand_in,
     remove_file,
     save_text,
@@ -24,6 +25,7 @@ __all__ = [
     "Saved",
     "add_file",
     "allot_reviews",
+    "forget_work",
     "grade",
     "hand_in",
     "queue_allotments",

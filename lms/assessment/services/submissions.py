@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from lms.assessment.models import Assignment, Submission, SubmissionFile
+from lms.assessment.models import Assignment, Grading, PeerReview, Submission, SubmissionFile
 from lms.assessment.queries.assignments import (
     SubmissionLine,
     assignment_content,
@@ -204,6 +204,30 @@ def _hold_draft(submission_id: int, person_id: int) -> Any:
     if draft is None:
         raise Ended("This work has been handed in. What was saved before that counts.")
     return draft
+
+
+def forget_work(person_id: int, *, now: datetime) -> None:
+    """Empties what a person has written and takes their files out, when they ask to be forgotten. Grades stay."""
+    db.session.execute(update(Submission).where(Submission.person_id == person_id).values(text=""))
+    db.session.execute(
+        update(SubmissionFile)
+        .where(SubmissionFile.person_id == person_id)
+        .values(name="", removed_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    theirs = select(Submission.id).where(Submission.person_id == person_id)
+    db.session.execute(
+        update(Grading)
+        .where(Grading.submission_id.in_(theirs))
+        .values(comments=[], feedback="")
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(
+        update(PeerReview)
+        .where(PeerReview.person_id == person_id)
+        .values(comment="")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def hand_in(submission_id: int, *, now: datetime) -> bool:
