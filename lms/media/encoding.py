@@ -15,6 +15,7 @@ from lms.media.rules.pictures import FALLBACK_WIDTH, MOST_PIXELS, PlannedPicture
 
 RECIPE = 1  # another number when what follows would make other files of the same picture
 LARGEST_SIDE = 2400  # of a picture as it is kept: enough for every size a page shows, and a little to look closer
+BIGGEST_KEPT = 5 * 1024**2  # bytes; a course package takes no larger picture
 _FORMATS = {"png": "PNG", "jpeg": "JPEG", "webp": "WEBP", "avif": "AVIF", "gif": "GIF"}
 _TURNED = range(5, 9)  # values of the EXIF orientation that lay a picture on its side
 _ORIENTATION = 0x0112
@@ -44,14 +45,16 @@ def displayed_size(data: bytes, kind: str) -> tuple[int, int]:
 
 
 def cleaned(data: bytes, kind: str) -> Encoded:
-    """The picture alone, in its own kind and at most `LARGEST_SIDE` a side; of an animation the first picture, as PNG.
+    """The picture alone, at most `LARGEST_SIDE` a side; of an animation the first picture.
 
+    In its own kind; a GIF as PNG, and as WebP what would be larger than `BIGGEST_KEPT`: a photo that was saved as PNG.
     Raises `Unreadable`.
     """
     image = _pixels(data, kind, LARGEST_SIDE)
     image.thumbnail((LARGEST_SIDE, LARGEST_SIDE), Image.Resampling.LANCZOS)
     lossless = kind == "webp" and b"VP8L" in data[:64]
-    return _encoded(image, "png" if kind == "gif" else kind, quality=90, lossless=lossless)
+    made = _encoded(image, "png" if kind == "gif" else kind, quality=90, lossless=lossless)
+    return made if len(made.data) <= BIGGEST_KEPT else _encoded(image, "webp", quality=90)
 
 
 def fallback(data: bytes, kind: str) -> Encoded:

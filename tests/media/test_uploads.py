@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from lms.core import runtime
 from lms.core.clock import utc_now
@@ -88,6 +89,15 @@ def test_b12_a_photo_is_kept_without_what_the_camera_wrote(person: Any) -> None:
 def test_of_a_gif_the_first_picture_is_kept_as_png(person: Any) -> None:
     file = take(finished(person, "wave.gif", a_picture("GIF")), person)
     assert (file.name, file.content_type) == ("wave.png", "image/png")
+
+
+def test_a_photo_that_was_saved_as_png_becomes_small_enough_for_a_course(person: Any) -> None:
+    output = io.BytesIO()
+    noise = Image.effect_noise((1700, 1700), 90)
+    Image.merge("RGB", (noise, noise.rotate(90), noise.rotate(180))).save(output, "PNG")
+    file = take(finished(person, "stall.png", output.getvalue()), person)
+    assert len(output.getvalue()) > 5 * MB > file.size_bytes
+    assert (file.name, file.content_type, file.width) == ("stall.webp", "image/webp", 1700)
 
 
 @pytest.mark.parametrize(

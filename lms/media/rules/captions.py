@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-BIGGEST_CAPTIONS = 1024**2
+BIGGEST_CAPTIONS = 5 * 1024**2
 _MOMENT = r"(?:\d{2,4}:)?[0-5]\d:[0-5]\d\.\d{3}"
 _TIMING = re.compile(rf"{_MOMENT}[ \t]+-->[ \t]+{_MOMENT}(?:[ \t].*)?")
 
@@ -11,7 +11,7 @@ _TIMING = re.compile(rf"{_MOMENT}[ \t]+-->[ \t]+{_MOMENT}(?:[ \t].*)?")
 def caption_problems(data: bytes) -> Iterator[tuple[int, str, str]]:
     """Each (line, what is wrong, what to do). STYLE and REGION blocks are left to the page (W3C WebVTT, 3)."""
     if len(data) > BIGGEST_CAPTIONS:
-        yield 1, "the captions are larger than 1 MB", "keep one film's captions in the file"
+        yield 1, "the captions are larger than 5 MB", "keep one film's captions in the file"
         return
     try:
         text = data.decode("utf-8-sig")

@@ -145,7 +145,7 @@ def _look_at_picture(file: BinaryIO, word: str, kind: Kind, found: Prepared) -> 
     except Unreadable:
         raise Refused("%(name)s is damaged, or has more than 24 megapixels.", name=found.name) from None
     kept = current().storage.stage(f"{word}/clean", (made.data,))
-    name = renamed(found.name, "png") if kind.name == "gif" else found.name
+    name = found.name if made.content_type == kind.content_type else renamed(found.name, made.content_type[6:])
     return Prepared(f"{word}/clean", kept.digest, kept.size_bytes, made.content_type, name, made.width, made.height)
 
 
