@@ -48,7 +48,7 @@ def add_people(course: CourseFacts, people: int, by: int) -> None:
     """Nine of ten scores are there, and one score in a hundred was set by staff."""
     now = utc_now()
     first = by + 1
-    db.session.execute(insert(Person), [_person(first + n, n, now) for n in range(people)])
+    db.session.execute(insert(Person), [a_person(first + n, n, now) for n in range(people)])
     places = [
         {"id": 1 + n, "person_id": first + n, "course_id": course.id, "status": "active", "requested_at": now,
          "activated_at": now} for n in range(people)
@@ -71,7 +71,8 @@ def add_people(course: CourseFacts, people: int, by: int) -> None:
     db.session.commit()
 
 
-def _person(number: int, place: int, now: Any) -> dict[str, Any]:
+def a_person(number: int, place: int, now: Any) -> dict[str, Any]:
+    """A row of `person`; nobody can sign in with it."""
     name = f"{_NAMES[place % len(_NAMES)]} {place}"
     return {
         "id": number, "public_id": f"person-{place:015d}", "email": f"p{place}@example.org",
@@ -110,11 +111,15 @@ def fill(app: Flask, people: int, items: int) -> Any:
         staff = accounts.an_instructor(course)
         db.session.commit()
         add_people(course, people, staff.id)
-        token = begin_sign_in(staff.id, now=utc_now())
-        db.session.commit()
-        db.session.remove()
-    app.test_client_class = FlaskClient  # one that looks at no page: only the product's own work is measured
-    client = app.test_client()
+        return signed_in(app, staff.id)
+
+
+def signed_in(app: Flask, person_id: int) -> Any:
+    """A browser that looks at no page, so that only the product's own work is measured."""
+    token = begin_sign_in(person_id, now=utc_now())
+    db.session.commit()
+    db.session.remove()
+    client = FlaskClient(app, app.response_class)
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = token, True
     return client

@@ -42,6 +42,7 @@ class World:
     revoked: CertificateFacts = None  # type: ignore[assignment]
     upload: UploadFacts = None  # type: ignore[assignment]
     asking: int = 0  # an enrolment that waits for approval
+    question: str = ""  # the key of a question of the quiz
     awaiting: int = 0  # an enrolment whose certificate waits for approval
     completed: int = 0  # a completed enrolment without a certificate
     grant: int = 0  # a role of the other trainee
@@ -78,6 +79,7 @@ def a_world(new_client: Callable[[], FlaskClient]) -> World:
     quiz = outline(facts.revision_id).item("quiz")
     assert quiz is not None
     drafts = tuple(sittings.a_question(kind) for kind in sittings.KINDS)
+    world.question = drafts[0].key
     versions = assessment.store_questions(facts.id, drafts)
     assessment.store_quiz(
         quiz.version_id, {"shuffle_questions": False, "pass_percent": 70}, [Section(None, tuple(versions.values()))]

@@ -248,7 +248,8 @@ def _staff(site: Site) -> dict[str, list[Screen]]:
                 sent("main form[action$=settings]", mode="code", capacity="0"),
             ),
             Screen(
-                "studio-settings-refused", f"/studio/{COURSE}/people", sent("main form[action$=settings]", capacity="1")
+                "studio-settings-refused", f"/studio/{COURSE}/people", f"/studio/{COURSE}/gradebook",
+            f"/studio/{COURSE}/gradebook?sort=-total", f"/studio/{COURSE}/analysis", sent("main form[action$=settings]", capacity="1")
             ),
             Screen("admin-people", people),
             Screen("admin-people-page-2", f"{people}?page=2"),

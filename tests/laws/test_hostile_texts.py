@@ -30,9 +30,12 @@ PAYLOAD = (
 WORDS: dict[str, Any] = {
     "certificate.course_title": PAYLOAD, "certificate.issuer": PAYLOAD, "certificate.latin_name": PAYLOAD,
     "certificate.printed_name": PAYLOAD, "item_version.titles": {"en": PAYLOAD}, "module.titles": {"en": PAYLOAD},
-    "award.reason": PAYLOAD, "offering.access_code": PAYLOAD, "person.latin_name": PAYLOAD,
+    "award.reason": PAYLOAD, "grade_override.reason": PAYLOAD, "offering.access_code": PAYLOAD,
+    "person.latin_name": PAYLOAD,
     "person.organisation": PAYLOAD, "person.printed_name": PAYLOAD, "person.email": f"{PAYLOAD}@example.org",
     "revision_text.audience": PAYLOAD, "revision_text.outcomes": [PAYLOAD], "revision_text.summary": PAYLOAD,
+    "revision.grading": {"ungraded": "skip", "categories": [
+        {"key": "all", "weight": 100, "drop_lowest": 0, "titles": {"en": PAYLOAD}}]},
     "revision_text.title": PAYLOAD, "sign_in.browser": PAYLOAD, "response.answer": {"text": PAYLOAD},
     "audit_entry.details": {"reason": PAYLOAD, "explanation": PAYLOAD}, "programme_text.title": PAYLOAD,
     "programme_text.summary": PAYLOAD, "programme_course.titles": {"en": PAYLOAD}, "outgoing_mail.failure": PAYLOAD,
@@ -51,7 +54,8 @@ award.name_key award.state certificate.code certificate.language certificate.nam
 certificate.short_code certificate.status certificate.status_reason country.code country.status course.slug
 course.state enrolment.language enrolment.status item.key item.kind item_media.content_type item_media.digest
 item_media.name item_progress.status item_progress.watched item_text.html item_text.language item_version.after_key
-item_version.rule item_version.settings job.kind job.payload job.state job.unique_key module.after_key module.key
+item_version.category item_version.rule item_version.settings job.kind job.payload job.state job.unique_key
+module.after_key module.key
 offering.mode outgoing_mail.context outgoing_mail.language outgoing_mail.message_id outgoing_mail.template
 outgoing_mail.to_address person.country_code person.email_key person.language person.participant_kind
 person.password_hash person.public_id person.search_text person.time_zone picture_size.content_type
@@ -124,6 +128,9 @@ def test_b08_whatever_people_write_is_no_formula_in_any_export(hostile_world: Wo
         assert show == "revoked" or len(rows) > 1
         starts = {cell[0] for row in rows for cell in row if cell}
         assert not starts & set("=+-@\t\r\n|%＝＋－＠"), show
+    grades = client.post("/studio/the-course/gradebook/export", data={"kind": "csv"}).text.removeprefix("\ufeff")
+    cells = [cell for row in csv.reader(io.StringIO(grades)) for cell in row if cell]
+    assert any("HYPERLINK" in cell for cell in cells) and not {c[0] for c in cells} & set("=+-@\t\r\n|%＝＋－＠")
 
 
 @pytest.mark.parametrize("template", LETTERS)

@@ -73,6 +73,18 @@ def quiz(_world: World) -> dict[str, Any]:
     return {"slug": "the-course", "item": "quiz"}
 
 
+def grades_of(world: World) -> dict[str, Any]:
+    return {"slug": "the-course", "public_id": world.people["trainee"].public_id}
+
+
+def score_of(world: World) -> dict[str, Any]:
+    return {**grades_of(world), "item": "quiz"}
+
+
+def a_grade(_world: World) -> dict[str, Any]:
+    return {"percent": "80", "reason": "A test."}
+
+
 def attempt(world: World) -> dict[str, Any]:
     return {"course": "the-course", "item": "quiz", "attempt": world.attempt.public_id}
 
@@ -205,6 +217,15 @@ ROWS = [
     *(Row(endpoint, STAFF, "POST", course, asking) for endpoint in (
         "enrolment.approve", "enrolment.refuse", "enrolment.remove", "enrolment.change_offering",
     )),
+    # grades
+    Row("progress.gradebook", STAFF, arguments=course),
+    Row("progress.export_gradebook", STAFF, "POST", course, lambda _w: {"kind": "csv"}),
+    Row("progress.gradebook_person", STAFF, arguments=grades_of),
+    Row("progress.gradebook_score", STAFF, arguments=score_of),
+    *(Row(f"progress.{deed}_total", STAFF, "POST", grades_of, a_grade) for deed in ("override", "remove")),
+    *(Row(f"progress.{deed}_score", STAFF, "POST", score_of, a_grade) for deed in ("override", "remove")),
+    Row("assessment.analysis", STAFF, arguments=course),
+    Row("assessment.question_analysis", STAFF, arguments=lambda w: {**quiz(w), "question": w.question}),
     # administrators
     *(Row(endpoint, ADMINISTRATOR) for endpoint in (
         "accounts.admin_home", "accounts.people", "accounts.audit", "certificates.admin_certificates",

@@ -12,7 +12,7 @@ from lms.assessment.rules.analysis import Analysis, Given, analyse
 from lms.core.db import db, table_of
 
 # The newest so many first attempts are read, however many there are: enough that a correlation is known to 0.03.
-MOST_ATTEMPTS = 2_000
+MOST_ATTEMPTS = 1_000
 _WITH_OPTIONS = ("single", "multiple", "true_false")
 
 
@@ -25,14 +25,16 @@ class AnalysedQuestion:
     analysis: Analysis
 
 
-def analysed_questions(item_id: int, item_version_id: int) -> list[AnalysedQuestion]:
-    """Every question of a quiz in its order, with what the newest `MOST_ATTEMPTS` first attempts say of it.
+def analysed_questions(item_id: int, item_version_id: int, only: str | None = None) -> list[AnalysedQuestion]:
+    """Every question of a quiz in its order, or the one with this key, with what first attempts say of it.
 
-    Only people's first attempts count, since later ones have seen the answers; and only answers to the very wording
-    of now. Three statements, once the quiz is remembered. Raises `Missing` when it is no quiz.
+    The newest `MOST_ATTEMPTS` are read. Later attempts have seen the answers, so only people's first ones count, and
+    only answers to the very wording of now. Three statements, once the quiz is remembered. Raises `Missing` when it is
+    no quiz.
     """
-    questions = quiz_content(item_version_id).questions
-    keys = _keys(list(questions))
+    every = quiz_content(item_version_id).questions
+    keys = _keys(list(every))
+    questions = {key: question for key, question in every.items() if only is None or keys[key] == only}
     given = _given(item_id, questions)
     return [
         AnalysedQuestion(keys[version_id], question, _analyse(question, given.get(version_id, [])))

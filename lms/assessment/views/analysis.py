@@ -138,8 +138,8 @@ class OptionLine:
 def question_analysis(course: CourseFacts, item: str, question: str) -> ResponseReturnValue:
     """One question: its figures, its options, and what may be wrong with it."""
     quiz = next((one for one in _quizzes(course) if one.key == item), None)
-    every = analysed_questions(quiz.id, quiz.version_id) if quiz else []
-    found = next((one for one in every if one.key == question), None)
+    every = analysed_questions(quiz.id, quiz.version_id, question) if quiz else []
+    found = next(iter(every), None)
     if quiz is None or found is None:
         abort(404)
     language, words = words_of(found.question.texts, wanted_languages())
