@@ -8,13 +8,11 @@ from lms.core.messages import Said
 from lms.courses.queries import (
     CourseFacts,
     CourseText,
-    CourseTitle,
+    Outline,
     course_ids_by_slug,
     course_text,
-    course_titles,
     course_titles_by_slug,
     outline,
-    published_course_ids,
     titles_in,
 )
 from lms.enrolment import learning, queries, rules
@@ -92,7 +90,7 @@ def course_page(actor: Actor, course: CourseFacts, wanted: list[str]) -> CourseP
             has_started=mine.has_started if mine else False,
             prerequisites_met=all(p.is_met for p in prerequisites),
         ),
-        completion=tuple(completion_in_words(course)),
+        completion=tuple(completion_in_words(course, outline(course.revision_id))),
         certificate=rules.certificate_in_words(course.certificate_issue),
     )
 
@@ -122,9 +120,8 @@ def are_prerequisites_met(person_id: int, course: CourseFacts) -> bool:
     return all(ids.get(slug) in completed for slug in course.prerequisites)
 
 
-def completion_in_words(course: CourseFacts) -> list[Said]:
-    """How this course is completed, as its current revision says."""
-    items = outline(course.revision_id)
+def completion_in_words(course: CourseFacts, items: Outline) -> list[Said]:
+    """How this course, with this outline, is completed."""
     final = items.item(course.final_quiz) if course.final_quiz else None
     return rules.completion_in_words(
         required_count=sum(item.required for item in items.items),
@@ -185,19 +182,3 @@ def people_page(course: CourseFacts, wanted: list[str], page: int) -> PeoplePage
         waiting=tuple(line(e) for e in waiting if e.status == "waitlisted"),
         learners=tuple(line(e) for e in learners),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class StudioLine:
-    """A course with the people in it, for its staff."""
-
-    course: CourseTitle
-    counts: Counts
-
-
-def studio_page(actor: Actor, wanted: list[str]) -> list[StudioLine]:
-    """The published courses this person is staff of, an administrator's are all; at most three statements."""
-    course_ids = published_course_ids() if actor.is_administrator else sorted(actor.staffed_courses)
-    titles, counts = course_titles(course_ids, wanted), queries.counts_of(course_ids)
-    lines = [StudioLine(title, counts[course_id]) for course_id, title in titles.items() if title.is_published]
-    return sorted(lines, key=lambda line: line.course.position)

@@ -64,6 +64,7 @@ class CoursePage:
     next_item: ItemFacts | None
     next_title: str
     is_observing: bool
+    is_preview: bool = False  # of a draft, see the authoring room
 
     @property
     def is_complete(self) -> bool:
@@ -77,20 +78,29 @@ class CoursePage:
 def course_page(actor: Actor, place: Place, interface_language: str) -> CoursePage:
     """No statement beyond those of the place, once the revision is remembered."""
     reading = reading_language(place, interface_language)
+    text = course_text(place.course.revision_id, [reading.language])
+    return overview_of(place, reading, text, sees_all=policies.may_look_in(actor, place))
+
+
+def overview_of(
+    place: Place, reading: Reading, text: CourseText, *, sees_all: bool, is_preview: bool = False
+) -> CoursePage:
+    """The same from facts alone, wherever they come from."""
     following = maps.next_step(place)
     title = titles_in(reading.language, place.course.source_language)
     return CoursePage(
         place=place,
-        text=course_text(place.course.revision_id, [reading.language]),
+        text=text,
         reading=reading,
-        modules=maps.course_map(place, reading.language, sees_all=policies.may_look_in(actor, place)),
+        modules=maps.course_map(place, reading.language, sees_all=sees_all and not is_preview),
         percent=percent_of(place),
         state=place.progress.course,
-        completion=tuple(completion_in_words(place.course)),
+        completion=tuple(completion_in_words(place.course, place.outline)),
         certificate=certificate_in_words(place.course.certificate_issue),
         next_item=following,
         next_title=title(following.titles) if following else "",
         is_observing=not place.takes_part,
+        is_preview=is_preview,
     )
 
 
@@ -126,6 +136,7 @@ class LessonPage:
     quiz: QuizOverview | None
     assignment: AssignmentOverview | None
     is_observing: bool
+    is_preview: bool = False
 
     @property
     def item(self) -> ItemFacts:
@@ -142,32 +153,56 @@ class LessonPage:
         return sorted(files.items(), key=lambda caption: caption[0] != self.reading.language)
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a step has to show: its words and, where it is one, the rules of its quiz or assignment."""
+
+    course_text: CourseText
+    text: ItemText | None
+    quiz: QuizOverview | None
+    assignment: AssignmentOverview | None
+
+
 def lesson_page(actor: Actor, place: Place, interface_language: str, now: datetime) -> LessonPage:
     """No statement beyond those of the place and, for a quiz, one for its attempts, once the revision is remembered."""
     item = place.the_item
     reading = reading_language(place, interface_language)
-    sees_all = policies.may_look_in(actor, place)
-    modules = maps.course_map(place, reading.language, sees_all=sees_all)
+    enrolment_id = place.enrolment.id if place.enrolment else 0  # 0: staff without attempts of their own
+    material = Material(
+        course_text=course_text(place.course.revision_id, [reading.language]),
+        text=item_text(item.version_id, [reading.language]),
+        quiz=quiz_overview(item.version_id, enrolment_id, item.id) if item.kind == "quiz" else None,
+        assignment=_assignment(place, reading.language, now) if item.kind == "assignment" else None,
+    )
+    return lesson_of(place, reading, material, sees_all=policies.may_look_in(actor, place))
+
+
+def lesson_of(
+    place: Place, reading: Reading, material: Material, *, sees_all: bool, is_preview: bool = False
+) -> LessonPage:
+    """The same from facts alone, wherever they come from. A preview shows the locks and goes past them."""
+    item = place.the_item
+    modules = maps.course_map(place, reading.language, sees_all=sees_all and not is_preview)
     title = titles_in(reading.language, place.course.source_language)
     around = maps.neighbours(place)
     after = around.following if around.following and (sees_all or around.following.id not in place.locks) else None
-    enrolment_id = place.enrolment.id if place.enrolment else 0  # 0: staff without attempts of their own
     return LessonPage(
         place=place,
-        course_text=course_text(place.course.revision_id, [reading.language]),
+        course_text=material.course_text,
         reading=reading,
         title=title(item.titles),
         module=next(module for module in modules if module.key == item.module_key),
         modules=modules,
         percent=percent_of(place),
-        text=item_text(item.version_id, [reading.language]),
+        text=material.text,
         rule=rules.item_rule_in_words(item.rule),
         state=place.state,
         previous=Neighbour(around.previous.key, title(around.previous.titles)) if around.previous else None,
         following=Neighbour(after.key, title(after.titles)) if after else None,
-        quiz=quiz_overview(item.version_id, enrolment_id, item.id) if item.kind == "quiz" else None,
-        assignment=_assignment(place, reading.language, now) if item.kind == "assignment" else None,
+        quiz=material.quiz,
+        assignment=material.assignment,
         is_observing=not place.takes_part,
+        is_preview=is_preview,
     )
 
 

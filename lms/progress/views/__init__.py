@@ -53,6 +53,11 @@ def _if(policy: Callable[[Actor, Place], bool]) -> Callable[[PlaceView], PlaceVi
     return decorate
 
 
+def _home(place: Place) -> str:
+    """The address of the course; its steps lie below it, as they do in a preview."""
+    return url_for("progress.course", slug=place.course.slug)
+
+
 def _back_to(place: Place) -> ResponseReturnValue:
     return redirect(url_for(".item", slug=place.course.slug, item=place.the_item.key))
 
@@ -72,7 +77,7 @@ def dashboard() -> ResponseReturnValue:
 def course(place: Place) -> ResponseReturnValue:
     """The course's outline with ticks and locks, how it is completed, and where to go on."""
     page = lessons.course_page(current_actor(), place, interface_language())
-    return render_template("progress/course.html", page=page, step_facts=step_facts)
+    return render_template("progress/course.html", page=page, home=_home(place), step_facts=step_facts)
 
 
 @blueprint.get("/learn/<slug>/resume")
@@ -128,7 +133,7 @@ def item(place: Place) -> ResponseReturnValue:
             services.record_opening(
                 enrolment_id=place.enrolment.id, course=place.course, item_id=place.the_item.id, now=now
             )
-    return render_template("progress/item.html", page=page, step_facts=step_facts)
+    return render_template("progress/item.html", page=page, home=_home(place), step_facts=step_facts)
 
 
 def _is_only_looked_up() -> bool:
