@@ -232,6 +232,12 @@ def _staff(site: Site) -> dict[str, list[Screen]]:
             Screen("course-staff", f"/courses/{COURSE}/"),
             Screen("studio-people", f"/studio/{COURSE}/people"),
             Screen("studio-people-page-2", f"/studio/{COURSE}/people?page=2"),
+            Screen("gradebook", f"/studio/{COURSE}/gradebook"),
+            Screen("gradebook-by-total", f"/studio/{COURSE}/gradebook?sort=-total"),
+            Screen("gradebook-nobody", f"/studio/{COURSE}/gradebook?q=zzzz"),
+            Screen("gradebook-person", f"/studio/{COURSE}/gradebook/{code.person}/"),
+            Screen("gradebook-score", f"/studio/{COURSE}/gradebook/{code.person}/final-quiz/"),
+            Screen("analysis", f"/studio/{COURSE}/analysis?quiz=final-quiz"),
             Screen("lesson-observed", f"/learn/{COURSE}/the-b2b-sale/"),
             Screen("quiz-observed", QUIZ),
         ],
@@ -248,8 +254,7 @@ def _staff(site: Site) -> dict[str, list[Screen]]:
                 sent("main form[action$=settings]", mode="code", capacity="0"),
             ),
             Screen(
-                "studio-settings-refused", f"/studio/{COURSE}/people", f"/studio/{COURSE}/gradebook",
-            f"/studio/{COURSE}/gradebook?sort=-total", f"/studio/{COURSE}/analysis", sent("main form[action$=settings]", capacity="1")
+                "studio-settings-refused", f"/studio/{COURSE}/people", sent("main form[action$=settings]", capacity="1")
             ),
             Screen("admin-people", people),
             Screen("admin-people-page-2", f"{people}?page=2"),
