@@ -10,4 +10,4 @@ else if (has("[data-ordering]")) import("./ordering.js").then((module) => module
 if (has("video[data-progress-url]")) import("./video.js");
 if (has("[data-upload]")) import("./upload.js");
 if (has("form[data-draft]")) import("./draft.js");
-if (has("[data-row], [data-key]")) import("./keys.js");
+if (has("[data-row], [data-key], [data-points-sum]")) import("./keys.js");
