@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from lms.assessment.models import PeerReview, Submission
 from lms.core.db import db
@@ -153,13 +153,3 @@ def items_with_work_waiting() -> list[tuple[int, int]]:
         select(Submission.course_id, Submission.item_id).where(Submission.state == "submitted").distinct()
     )
     return [(course_id, item_id) for course_id, item_id in rows]
-
-
-def count_given(submission_id: int) -> int:
-    """How many reviews of a piece of work have been given."""
-    return (
-        db.session.scalar(
-            select(func.count()).where(PeerReview.submission_id == submission_id, PeerReview.given_at.is_not(None))
-        )
-        or 0
-    )
