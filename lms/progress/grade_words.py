@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from babel.lists import format_list
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from lms.courses.queries import GradingFacts
 from lms.progress.rules.grading import CountedScore, Part, Total, shown
-from lms.web.language import number, percent
+from lms.web.language import interface_language, number, percent
 
 Titles = Callable[[dict[str, str]], str]
+# Between numbers; Babel knows lists with "and" only in every language.
+_COMMAS = {"fa": "، ", "zh": "、"}
 
 
 def score_in_words(value: float | None) -> str:
@@ -42,7 +43,7 @@ def explained(total: Total, facts: GradingFacts | None, title: Titles) -> Explai
 
 
 def _step(part: Part, titles: dict[str, str]) -> str:
-    scores = str(format_list([_score(score) for score in part.scores], style="unit", locale=get_locale()))
+    scores = _COMMAS.get(interface_language(), ", ").join(map(_score, part.scores))
     if part.key is None:
         if part.mean is None:
             return str(gettext("There is no score yet."))

@@ -93,8 +93,8 @@ def test_a_gradebook_shows_every_score_and_the_weighted_total(staff: Any, course
     a_learner(course, "Ann Ade", first=82, second=75, practice=10, final=90)
     a_learner(course, "Bo Bell", first=69.99)
     assert rows_of(staff.get(url(course))) == [
-        ["Ann Ade Kazakhstan", "82%", "75%", "10%", "90%", "85.4%"],
-        ["Bo Bell Kazakhstan", "69.9%", "–", "–", "–", "69.9%"],
+        ["Ann Ade Kazakhstan · Completed", "82%", "75%", "10%", "90%", "85.4%"],
+        ["Bo Bell Kazakhstan · Learning", "69.9%", "–", "–", "–", "69.9%"],
     ]
 
 
@@ -307,8 +307,8 @@ def test_an_export_holds_what_is_on_the_screen_in_its_order(
     head, *rows = csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff")))
     assert head == ["Name", "Country", "State", "First", "Second", "Practice", "Final", "Total"]
     as_shown = [
-        [f"{name} {country}", *(f"{float(v):g}%" if v else "–" for v in values)]
-        for name, country, _state, *values in rows
+        [f"{name} {country} · {state}", *(f"{float(v):g}%" if v else "–" for v in values)]
+        for name, country, state, *values in rows
     ]
     assert as_shown == shown
     deed = entries(action="gradebook.exported")[0][0]
@@ -333,7 +333,7 @@ def test_a_course_without_anything_to_grade_has_a_gradebook_of_people(client: An
     course = courses.a_course()
     a_learner(course, "Ann Ade")
     client.sign_in(accounts.an_instructor(course))
-    assert rows_of(client.get(url(course))) == [["Ann Ade Kazakhstan", "–"]]
+    assert rows_of(client.get(url(course))) == [["Ann Ade Kazakhstan · Learning", "–"]]
 
 
 @pytest.mark.parametrize(
@@ -360,3 +360,14 @@ def test_a_gradebook_costs_as_many_statements_with_ten_times_the_people(
     few = cost()
     add(30)
     assert cost() == few
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "80%, 90%"), ("fa", "۸۰٪، ۹۰٪"), ("zh", "80%、90%"), ("ru", "80")]
+)
+def test_a_total_is_explained_in_every_language_of_the_interface(client: Any, language: str, said: str) -> None:
+    course = graded_course()
+    person = a_learner(course, first=80, second=90)
+    client.sign_in(accounts.an_instructor(course, language=language))
+    assert said in text_of(client.get(url(course, person.public_id, ""), headers={"Accept-Language": language}))
+    assert "۹۰٪" in client.get(url(course)).text if language == "fa" else True

@@ -53,6 +53,10 @@ def _asked(values: dict[str, str], course: CourseFacts) -> GradebookFilter:
     )
 
 
+def _states() -> dict[str, str]:
+    return {status: gettext(name) for status, name in STATUS_NAMES.items()}
+
+
 def _query(wanted: GradebookFilter) -> dict[str, str]:
     """The filter as it stands in an address; what asks for nothing is left out."""
     sort = f"-{wanted.sort}" if wanted.falling else wanted.sort
@@ -75,7 +79,7 @@ def gradebook(course: CourseFacts) -> ResponseReturnValue:
         query=_query(wanted),
         paging=Page(page.rows, number, pages.PAGE_SIZE, page.count),
         countries=sorted(((code, country_name(code)) for code in page.countries), key=lambda pair: pair[1]),
-        statuses=[(status, gettext(name)) for status, name in STATUS_NAMES.items()],
+        states=_states(),
         columns=_shown_columns(course, page, wanted),
     )
 
@@ -121,7 +125,7 @@ def _columns(course: CourseFacts) -> list[Column]:
 
 
 def _rows(course: CourseFacts, wanted: GradebookFilter) -> Iterator[list[Cell]]:
-    states = {status: gettext(name) for status, name in STATUS_NAMES.items()}
+    states = _states()
     for learner, values in pages.exported_rows(course, wanted):
         yield [learner.printed_name, country_name(learner.country_code), states[learner.status], *values]
 
