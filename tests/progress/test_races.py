@@ -9,10 +9,12 @@ from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.enrolment import queries as places
 from lms.progress import queries, services
+from lms.progress.queries.grades import overrides_at
+from lms.progress.services.grading import override_grade
 from lms.progress.signals import course_completed
 from tests.enrolment.test_races import all_at_once
-from tests.factories.accounts import a_person
-from tests.factories.courses import a_course, a_module, a_reading
+from tests.factories.accounts import a_person, an_instructor
+from tests.factories.courses import a_course, a_module, a_quiz_item, a_reading
 from tests.factories.enrolment import an_enrolment
 from tests.factories.progress import a_learner, open_item, the_item
 
@@ -85,3 +87,20 @@ def test_opening_and_marking_at_once_does_not_lock_up(live_app: Flask) -> None:
 
     said, _heard = run(live_app, [look, mark] * 8)
     assert sorted(said) == ["looked"] * 8 + ["marked"] * 8
+
+
+def test_a_score_set_by_16_at_once_is_set_once_and_the_others_are_history(live_app: Flask) -> None:
+    with live_app.app_context():
+        course = a_course(a_module("m", a_quiz_item()))
+        enrolment, by, item = an_enrolment(a_person(), course), an_instructor(course).id, the_item(course, "quiz")
+        db.session.commit()
+
+    def set_score(percent: float) -> Callable[[], str]:
+        values: dict[str, Any] = {"enrolment_id": enrolment.id, "item": item, "reason": "x", "by": by, "now": utc_now()}
+        return lambda: str(override_grade(percent=percent, **values))
+
+    said, heard = run(live_app, [set_score(60 + number) for number in range(AT_ONCE)])
+    assert said.count("True") == 1 and heard == [enrolment.id]
+    with live_app.app_context():
+        history = overrides_at(enrolment.id, item.id)
+    assert len(history) == AT_ONCE and [one.is_in_force for one in history].count(True) == 1
