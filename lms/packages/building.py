@@ -13,6 +13,7 @@ from lms.courses.drafts import (
     TextDraft,
 )
 from lms.packages.checking import CheckedPackage, film_seconds
+from lms.packages.films import linked_film
 from lms.packages.grading import build_grading
 
 WATCH_PERCENT = 80  # of a video, where its author says nothing else
@@ -69,8 +70,8 @@ def _build_item(checked: CheckedPackage, data: dict[str, Any]) -> ItemDraft:
         minutes=int(data["minutes"]),
         required=data.get("required", True),
         after=data.get("after"),
-        rule=_rule(checked, data),
-        settings=_video_settings(checked, item.settings.value) if item.kind == "video" and item.settings else {},
+        rule=completion_rule(checked, data),
+        settings=video_settings(checked, item.settings.value) if item.kind == "video" and item.settings else {},
         titles={language: page.title for language, page in item.pages.items()},
         texts={
             language: TextDraft(words.html, words.word_count) for language, words in checked.texts[item.key].items()
@@ -80,9 +81,12 @@ def _build_item(checked: CheckedPackage, data: dict[str, Any]) -> ItemDraft:
     )
 
 
-def _rule(checked: CheckedPackage, data: dict[str, Any]) -> dict[str, Any]:
+def completion_rule(checked: CheckedPackage, data: dict[str, Any]) -> dict[str, Any]:
     """What makes the item complete; `progress.rules` decides by it."""
     if data["kind"] == "video":
+        settings = checked.content.items[data["key"]].settings
+        if settings is not None and "link" in settings.value:
+            return {"kind": "mark", "of": "film"}
         return {"kind": "watch", "percent": int(data.get("watch_percent", WATCH_PERCENT))}
     if data["kind"] == "quiz":
         return {"kind": "score", "percent": int(checked.quizzes[data["key"]].settings["pass_percent"])}
@@ -94,7 +98,10 @@ def _rule(checked: CheckedPackage, data: dict[str, Any]) -> dict[str, Any]:
     return {"kind": "mark"}
 
 
-def _video_settings(checked: CheckedPackage, data: dict[str, Any]) -> dict[str, Any]:
+def video_settings(checked: CheckedPackage, data: dict[str, Any]) -> dict[str, Any]:
+    """What the player of this film needs to know."""
+    if "link" in data:
+        return linked_film(data)
     return {**data, "duration_seconds": film_seconds(checked.content, data) or 0}  # a draft may not know it yet
 
 

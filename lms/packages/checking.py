@@ -5,6 +5,7 @@ from typing import Any
 
 from lms.packages.assignments import AssignmentSource, read_assignments
 from lms.packages.content import Content, ItemSource
+from lms.packages.films import check_linked_film
 from lms.packages.grading import check_grading
 from lms.packages.loading import load
 from lms.packages.media import VIDEOS
@@ -99,7 +100,7 @@ def _read_course_words(content: Content, shelf: Shelf) -> dict[str, CourseWords]
 
 def _read_pages(shelf: Shelf, item: ItemSource) -> dict[str, Words]:
     return {
-        language: Renderer(shelf, page.path, language)(page.text, page.first_line)
+        language: Renderer(shelf, page.path, language, films=True)(page.text, page.first_line)
         for language, page in item.pages.items()
     }
 
@@ -118,8 +119,12 @@ def _read_video(content: Content, shelf: Shelf, item: ItemSource) -> set[str]:
     assert document is not None
     names: set[str] = set()
     captions = document.value.get("captions", {})
+    if "link" in document.value:
+        check_linked_film(content, item)
+        return names
     if "file" not in document.value:
-        content.problems.append(document.problem((), "the video has no film", "add file: NAME of a film in media/"))
+        todo = "add file: NAME of a film in media/, or link: its address at a known host"
+        content.problems.append(document.problem((), "the video has no film", todo))
         return names
     if film_seconds(content, document.value) is None:
         todo = "add it: the length of the film, which the film itself does not say"

@@ -68,6 +68,7 @@ class Renderer:
     language: str
     base: str | None = FROM_ITEM  # None: a text that shows no pictures
     headings: bool = True
+    films: bool = False  # whether films of others may stand in the text
 
     def __call__(self, text: str, first_line: int, *, inline: bool = False) -> Words:
         media: set[str] = set()
@@ -81,9 +82,12 @@ class Renderer:
             file = self.shelf.content.media.get(name)
             return _picture(f"{self.base}{name}", file) if file else None
 
-        rendered = (render_inline if inline else render)(
-            text, language=self.language, picture=picture, first_line=first_line
-        )
+        if inline:
+            rendered = render_inline(text, language=self.language, picture=picture, first_line=first_line)
+        else:
+            rendered = render(
+                text, language=self.language, picture=picture, first_line=first_line, has_films=self.films
+            )
         self._tell(rendered)
         return Words(rendered.html, rendered.word_count, frozenset(media))
 

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.container import container_plugin
 
+from lms.core.film_links import HOST_NAMES, FilmLink, read_film_link
 from lms.core.markdown.boxes import BOXES, box_heading, table_label
 from lms.core.markdown.cjk import CjkInline, is_cjk
 from lms.core.markdown.sanitiser import COLUMN, sanitise
@@ -79,6 +80,7 @@ class _Env:
 
     language: str
     picture: Callable[[str], Picture | None]
+    has_films: bool
     uses: list[PictureUse] = field(default_factory=list)
 
 
@@ -87,13 +89,19 @@ def no_pictures(_source: str) -> None:
 
 
 def render(
-    text: str, *, language: str, picture: Callable[[str], Picture | None] = no_pictures, first_line: int = 1
+    text: str,
+    *,
+    language: str,
+    picture: Callable[[str], Picture | None] = no_pictures,
+    first_line: int = 1,
+    has_films: bool = False,
 ) -> Rendered:
     """Renders a text of blocks. `picture` answers where `![](source)` is served, or None: then its words stand alone.
 
-    `first_line` is the line of the file on which the text begins.
+    `first_line` is the line of the file on which the text begins. Where it `has_films`, `![Title](link to a film)`
+    alone in a paragraph stands for that film.
     """
-    return _render(_parser().parse(text, {}), text, language, picture, first_line)
+    return _render(_parser().parse(text, {}), text, language, picture, first_line, has_films)
 
 
 def render_inline(
@@ -104,15 +112,21 @@ def render_inline(
 
 
 def _render(
-    tokens: list[Token], text: str, language: str, picture: Callable[[str], Picture | None], first_line: int
+    tokens: list[Token],
+    text: str,
+    language: str,
+    picture: Callable[[str], Picture | None],
+    first_line: int,
+    has_films: bool = False,
 ) -> Rendered:
     _link_addresses(tokens)
-    env = _Env(language, picture)
+    env = _Env(language, picture, has_films)
     troubles = [*_box_troubles(tokens, text, first_line), *_link_troubles(tokens, first_line)]
+    troubles += _film_troubles(tokens, first_line) if has_films else ()
     uses = [
         PictureUse(str(child.attrGet("src")), child.content, line)
         for child, line in _inline(tokens, first_line)
-        if child.type == "image"
+        if child.type == "image" and not (has_films and _leads_away(child))
     ]
     html = sanitise(_parser().renderer.render(tokens, _parser().options, {"text": env}))
     headings = [
@@ -166,6 +180,35 @@ def _link_troubles(tokens: Sequence[Token], first_line: int) -> Iterator[Trouble
                 yield Trouble(line, f"the link {address!r} leads nowhere", "begin it with https://, http:// or mailto:")
 
 
+def _leads_away(image: Token) -> bool:
+    """Whether what is written like a picture names something out in the world: a film, if anything."""
+    return str(image.attrGet("src")).startswith(("https://", "http://"))
+
+
+def _film_of(image: Token) -> FilmLink | None:
+    return read_film_link(str(image.attrGet("src"))) if _leads_away(image) else None
+
+
+def _film_troubles(tokens: Sequence[Token], first_line: int) -> Iterator[Trouble]:
+    alone = {id((token.children or [])[0]) for token in tokens if token.type == "inline" and _is_alone(token)}
+    for child, line in _inline(tokens, first_line):
+        if child.type != "image" or not _leads_away(child):
+            continue
+        if _film_of(child) is None:
+            known = ", ".join(HOST_NAMES)
+            wrong = f"{str(child.attrGet('src'))!r} leads to no film that can stand here"
+            yield Trouble(line, wrong, f"link a film of {known}, or put a picture into media/")
+        elif id(child) not in alone:
+            yield Trouble(line, "a film stands within a line of text", "leave an empty line before and after it")
+        elif not child.content.strip():
+            yield Trouble(line, "a film has no title", "write its title in the brackets")
+
+
+def _is_alone(inline: Token) -> bool:
+    children = inline.children or []
+    return len(children) == 1 and children[0].type == "image"
+
+
 def _link_addresses(tokens: Sequence[Token]) -> None:
     for token in tokens:
         if token.type == "inline" and token.children and "://" in token.content:
@@ -205,20 +248,29 @@ class _Renderer(RendererHTML):
     def heading_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
         return f"</{_heading_tag(tokens[index])}>\n"
 
-    def paragraph_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
-        return "" if tokens[index].hidden else "<figure>" if _is_figure(tokens, index) else "<p>"
+    def paragraph_open(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
+        if tokens[index].hidden:
+            return ""
+        if not _is_figure(tokens, index):
+            return "<p>"
+        film = _film_of((tokens[index + 1].children or [])[0]) if env["text"].has_films else None
+        return f'<figure class="linked-film" data-embed="{escapeHtml(film.embed)}">' if film else "<figure>"
 
-    def paragraph_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+    def paragraph_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
         if tokens[index].hidden:
             return ""
         if not _is_figure(tokens, index - 2):
             return "</p>\n"
-        caption = (tokens[index - 1].children or [])[0].attrGet("title")
-        return (f"<figcaption>{escapeHtml(str(caption))}</figcaption>" if caption else "") + "</figure>\n"
+        image = (tokens[index - 1].children or [])[0]
+        film = _film_of(image) if env["text"].has_films else None
+        caption = " · ".join(filter(None, (str(image.attrGet("title") or ""), film.host if film else "")))
+        return (f"<figcaption>{escapeHtml(caption)}</figcaption>" if caption else "") + "</figure>\n"
 
     def image(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
         token = tokens[index]
         words = token.content.strip()
+        if env["text"].has_films and (film := _film_of(token)):
+            return f'<a href="{escapeHtml(film.watch)}">{escapeHtml(words or film.host)}</a>'
         picture = env["text"].picture(str(token.attrGet("src")))
         if picture is None:
             return escapeHtml(words)
@@ -262,8 +314,7 @@ def _heading_tag(token: Token) -> str:
 
 def _is_figure(tokens: Sequence[Token], index: int) -> bool:
     """Whether the paragraph that opens here holds a picture and nothing else."""
-    children = tokens[index + 1].children or []
-    return not tokens[index].hidden and len(children) == 1 and children[0].type == "image"
+    return not tokens[index].hidden and _is_alone(tokens[index + 1])
 
 
 def _alignment(token: Token) -> str:

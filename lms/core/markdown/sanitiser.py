@@ -4,12 +4,15 @@ import re
 
 import nh3
 
+from lms.core.film_links import is_embed
+
 _CLASSES = {
     "aside": frozenset(
         {"callout", "callout-try", "callout-remember", "callout-note", "callout-dated", "callout-example"}
     ),
     "p": frozenset({"callout-title"}),
     "div": frozenset({"table-box"}),
+    "figure": frozenset({"linked-film"}),
     "td": frozenset({"n"}),
     "th": frozenset({"n"}),
 }
@@ -40,6 +43,8 @@ def _checked(tag: str, attribute: str, value: str) -> str | None:
         return value if value == _EXACT[tag, attribute] else None
     if attribute == "href":
         return value if _LINK.fullmatch(value) else None
+    if attribute == "data-embed":
+        return value if is_embed(value) else None
     if attribute == "src":
         return value if _OWN_MEDIA.fullmatch(value) else None
     if attribute == "srcset":
@@ -64,6 +69,7 @@ _CLEANER = nh3.Cleaner(
         "a": {"href"},
         "aside": {"class", "role"},
         "div": {"class", "role", "tabindex", "aria-label"},
+        "figure": {"class", "data-embed"},
         "img": {"src", "alt", "width", "height", "loading"},
         "ol": {"start"},
         "p": {"class"},
