@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from lms.core.markdown import Picture, render, render_inline
+from lms.core.markdown import Picture, Rendered, render, render_inline, sanitise
 
 
 def html(text: str, language: str = "en") -> str:
@@ -127,3 +127,53 @@ def test_c09_adversarial_text_is_rendered_in_reasonable_time(text: str) -> None:
 
 def test_a_number_and_its_percent_sign_stay_on_one_line() -> None:
     assert html("Give 10 % off, or 5 of 100.") == "<p>Give 10&nbsp;% off, or 5 of 100.</p>"
+
+
+FILM = "https://youtu.be/dQw4w9WgXcQ"
+
+
+def _with_films(text: str) -> Rendered:
+    return render(text, language="en", has_films=True)
+
+
+def test_a_link_to_a_film_alone_in_a_paragraph_is_a_figure_that_loads_nothing_by_itself() -> None:
+    rendered = _with_films(f'Before.\n\n![The customs hall]({FILM}?si=1 "Two minutes")\n\nAfter.')
+    assert (
+        '<figure class="linked-film" data-embed="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ">'
+        '<a href="https://www.youtube.com/watch?v=dQw4w9WgXcQ" rel="noopener noreferrer">The customs hall</a>'
+        "<figcaption>Two minutes · YouTube</figcaption></figure>"
+    ) in rendered.html
+    assert "<iframe" not in rendered.html and "<img" not in rendered.html
+    assert rendered.pictures == () and rendered.troubles == ()
+
+
+def test_where_films_are_not_expected_such_a_link_is_a_picture_that_is_not_there() -> None:
+    rendered = render(f"![The customs hall]({FILM})", language="en")
+    assert "data-embed" not in rendered.html
+    assert [use.source for use in rendered.pictures] == [FILM]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("![A film](https://example.org/film.mp4)", "leads to no film"),
+        (f"See ![A film]({FILM}) today.", "within a line"),
+        (f"![]({FILM})", "has no title"),
+    ],
+)
+def test_an_author_hears_why_a_film_cannot_stand_there(text: str, wrong: str) -> None:
+    (trouble,) = _with_films(f"First.\n\n{text}").troubles
+    assert trouble.line == 3
+    assert wrong in trouble.wrong
+
+
+def test_b07_a_frame_of_anything_else_cannot_be_written() -> None:
+    for text in (
+        '<figure class="linked-film" data-embed="https://evil.example/"><a href="https://evil.example/">x</a></figure>',
+        "![x](javascript:alert(1)//youtu.be/dQw4w9WgXcQ)",
+        '![x](https://youtu.be/dQw4w9WgXcQ" onload="alert(1))',
+    ):
+        assert "<figure" not in _with_films(text).html
+    assert sanitise('<figure class="linked-film" data-embed="https://evil.example/embed/x">x</figure>') == (
+        '<figure class="linked-film">x</figure>'
+    )

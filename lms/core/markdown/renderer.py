@@ -13,10 +13,20 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.container import container_plugin
 
-from lms.core.film_links import HOST_NAMES, FilmLink, read_film_link
 from lms.core.markdown.boxes import BOXES, box_heading, table_label
 from lms.core.markdown.cjk import CjkInline, is_cjk
+from lms.core.markdown.parts import Heading, Picture, PictureUse, Rendered
 from lms.core.markdown.sanitiser import COLUMN, sanitise
+from lms.core.markdown.troubles import (
+    box_troubles,
+    film_of,
+    film_troubles,
+    inline_tokens,
+    is_alone,
+    leads_away,
+    line_of,
+    link_troubles,
+)
 
 _DECORATIVE = "decorative"
 # A bare address becomes a link; marks that end a sentence stay outside.
@@ -24,54 +34,6 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9\-._~%!$&'
 _SENTENCE_END = ".,;:!?'"
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _NUMBER_AND_SIGN = re.compile(r"(?<=\d) (?=[%‰°])")
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Where a picture is served, relative to the page, and its size in CSS pixels where it is known.
-
-    `sources` are smaller files of it as WebP, (address, width in pixels), among which the browser chooses.
-    """
-
-    address: str
-    width: int | None = None
-    height: int | None = None
-    sources: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PictureUse:
-    """A picture as the author wrote it; lines count from 1."""
-
-    source: str
-    alternative: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    level: int
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something that reads otherwise than it was meant: what is wrong, and what to do."""
-
-    line: int
-    wrong: str
-    todo: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """Sanitised HTML. `word_count` counts words, and each character of Chinese, Japanese and Korean as one."""
-
-    html: str
-    word_count: int
-    pictures: tuple[PictureUse, ...]
-    headings: tuple[Heading, ...]
-    troubles: tuple[Trouble, ...]
 
 
 @dataclass
@@ -121,18 +83,18 @@ def _render(
 ) -> Rendered:
     _link_addresses(tokens)
     env = _Env(language, picture, has_films)
-    troubles = [*_box_troubles(tokens, text, first_line), *_link_troubles(tokens, first_line)]
-    troubles += _film_troubles(tokens, first_line) if has_films else ()
+    troubles = [*box_troubles(tokens, text, first_line), *link_troubles(tokens, first_line)]
+    troubles += film_troubles(tokens, first_line) if has_films else ()
     uses = [
         PictureUse(str(child.attrGet("src")), child.content, line)
-        for child, line in _inline(tokens, first_line)
-        if child.type == "image" and not (has_films and _leads_away(child))
+        for child, line in inline_tokens(tokens, first_line)
+        if child.type == "image" and not (has_films and leads_away(child))
     ]
     html = sanitise(_parser().renderer.render(tokens, _parser().options, {"text": env}))
     headings = [
-        Heading(int(token.tag[1]), _line(token, first_line)) for token in tokens if token.type == "heading_open"
+        Heading(int(token.tag[1]), line_of(token, first_line)) for token in tokens if token.type == "heading_open"
     ]
-    words = " ".join(child.content for child, _line in _inline(tokens, 1) if child.type in ("text", "code_inline"))
+    words = " ".join(child.content for child, line in inline_tokens(tokens, 1) if child.type in ("text", "code_inline"))
     return Rendered(html, count_words(words), tuple(uses), tuple(headings), tuple(troubles))
 
 
@@ -140,73 +102,6 @@ def count_words(text: str) -> int:
     """Words, each character of Chinese, Japanese and Korean being one."""
     letters = sum(map(is_cjk, text))
     return letters + len(_WORD.findall("".join(" " if is_cjk(c) else c for c in text) if letters else text))
-
-
-def _line(token: Token, first_line: int) -> int:
-    return first_line + (token.map[0] if token.map else 0)
-
-
-def _inline(tokens: Sequence[Token], first_line: int) -> Iterator[tuple[Token, int]]:
-    """Every inline token with its line."""
-    for token in tokens:
-        line = _line(token, first_line)
-        for child in token.children or ():
-            yield child, line
-            line += child.type in ("softbreak", "hardbreak")
-
-
-def _box_troubles(tokens: Sequence[Token], text: str, first_line: int) -> Iterator[Trouble]:
-    lines = text.splitlines()
-    for token in tokens:
-        if token.type.startswith("container_") and token.nesting == 1 and token.map:
-            end = token.map[1]
-            if end >= len(lines) or not lines[end].strip().startswith(":::"):
-                yield Trouble(_line(token, first_line), "this box is never closed", "end it with a line :::")
-        if token.type == "inline" and token.map:
-            for offset, line in enumerate(token.content.splitlines()):
-                if line.startswith(":::"):
-                    yield Trouble(
-                        first_line + token.map[0] + offset,
-                        f"{line.strip()!r} is not a box",
-                        "write ::: and one of " + ", ".join(BOXES) + " on a line of its own, and ::: to end it",
-                    )
-
-
-def _link_troubles(tokens: Sequence[Token], first_line: int) -> Iterator[Trouble]:
-    for child, line in _inline(tokens, first_line):
-        if child.type == "link_open":
-            address = str(child.attrGet("href"))
-            if not address.startswith(("http://", "https://", "mailto:")):
-                yield Trouble(line, f"the link {address!r} leads nowhere", "begin it with https://, http:// or mailto:")
-
-
-def _leads_away(image: Token) -> bool:
-    """Whether what is written like a picture names something out in the world: a film, if anything."""
-    return str(image.attrGet("src")).startswith(("https://", "http://"))
-
-
-def _film_of(image: Token) -> FilmLink | None:
-    return read_film_link(str(image.attrGet("src"))) if _leads_away(image) else None
-
-
-def _film_troubles(tokens: Sequence[Token], first_line: int) -> Iterator[Trouble]:
-    alone = {id((token.children or [])[0]) for token in tokens if token.type == "inline" and _is_alone(token)}
-    for child, line in _inline(tokens, first_line):
-        if child.type != "image" or not _leads_away(child):
-            continue
-        if _film_of(child) is None:
-            known = ", ".join(HOST_NAMES)
-            wrong = f"{str(child.attrGet('src'))!r} leads to no film that can stand here"
-            yield Trouble(line, wrong, f"link a film of {known}, or put a picture into media/")
-        elif id(child) not in alone:
-            yield Trouble(line, "a film stands within a line of text", "leave an empty line before and after it")
-        elif not child.content.strip():
-            yield Trouble(line, "a film has no title", "write its title in the brackets")
-
-
-def _is_alone(inline: Token) -> bool:
-    children = inline.children or []
-    return len(children) == 1 and children[0].type == "image"
 
 
 def _link_addresses(tokens: Sequence[Token]) -> None:
@@ -253,7 +148,7 @@ class _Renderer(RendererHTML):
             return ""
         if not _is_figure(tokens, index):
             return "<p>"
-        film = _film_of((tokens[index + 1].children or [])[0]) if env["text"].has_films else None
+        film = film_of((tokens[index + 1].children or [])[0]) if env["text"].has_films else None
         return f'<figure class="linked-film" data-embed="{escapeHtml(film.embed)}">' if film else "<figure>"
 
     def paragraph_close(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
@@ -262,14 +157,14 @@ class _Renderer(RendererHTML):
         if not _is_figure(tokens, index - 2):
             return "</p>\n"
         image = (tokens[index - 1].children or [])[0]
-        film = _film_of(image) if env["text"].has_films else None
+        film = film_of(image) if env["text"].has_films else None
         caption = " · ".join(filter(None, (str(image.attrGet("title") or ""), film.host if film else "")))
         return (f"<figcaption>{escapeHtml(caption)}</figcaption>" if caption else "") + "</figure>\n"
 
     def image(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
         token = tokens[index]
         words = token.content.strip()
-        if env["text"].has_films and (film := _film_of(token)):
+        if env["text"].has_films and (film := film_of(token)):
             return f'<a href="{escapeHtml(film.watch)}">{escapeHtml(words or film.host)}</a>'
         picture = env["text"].picture(str(token.attrGet("src")))
         if picture is None:
@@ -314,7 +209,7 @@ def _heading_tag(token: Token) -> str:
 
 def _is_figure(tokens: Sequence[Token], index: int) -> bool:
     """Whether the paragraph that opens here holds a picture and nothing else."""
-    return not tokens[index].hidden and _is_alone(tokens[index + 1])
+    return not tokens[index].hidden and is_alone(tokens[index + 1])
 
 
 def _alignment(token: Token) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from lms.core.markdown import Rendered, render, render_inline
-from lms.core.markdown.renderer import Picture
+from lms.core.markdown import Picture, Rendered, render, render_inline
 from lms.core.messages import Sentence
 from lms.packages.exchange.conversion import ShowPicture, convert, no_pictures, tell_of_tex
 from lms.packages.exchange.escaping import markdown_from_plain
@@ -15,11 +14,12 @@ from lms.packages.exchange.pictures import Files, Pictures
 from lms.packages.exchange.report import Notes, RefusedQuestion
 
 Format = Literal["html", "markdown", "moodle", "plain"]
-LONGEST = 100_000  # characters of one text before it is converted
+LONGEST = 30_000  # characters of one text before it is converted, pictures inside it apart
 MEDIA = re.compile(r"\.\./media/([a-z0-9-]+(?:\.[A-Za-z0-9-]+)?\.[a-z0-9]{1,5})")
 _MARKDOWN_PICTURE = re.compile(
     r"!\[((?:[^\[\]\\\n]|\\.){0,300})\]\((@@PLUGINFILE@@/[^()\s]{1,300})(\s[^()\n]{1,300})?\)"
 )
+_PICTURE_DATA = re.compile(r"base64,[A-Za-z0-9+/=]+")
 _SPACES = re.compile(r"[ \t\n]+")  # a space that must not break stays
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]{1,9}([^\n]*)$")
 
@@ -71,7 +71,8 @@ class TextReader:
         return alternative
 
     def _check_length(self, text: Text) -> None:
-        if len(text.text) > LONGEST and "base64," not in text.text:
+        bare = _PICTURE_DATA.sub("", text.text) if text.format == "html" else text.text
+        if len(bare) > LONGEST:
             raise RefusedQuestion(Sentence("A text of it is far too long: shorten it to 4,000 characters."))
 
     def _read(self, text: Text, *, one_line: bool) -> str:
