@@ -13,7 +13,7 @@ from lms.packages.exchange.raw import ALL, Answer, Near, RawQuestion
 from lms.packages.exchange.report import RefusedQuestion
 from lms.packages.exchange.texts import Text
 
-_GAP = re.compile(r"\{(\d{0,3}):([A-Z_]{2,20}):((?:[^\\{}]|\\[^{]|\{(?=[^0-9:])){1,20000}?)\}")
+_GAP = re.compile(r"\{(\d{0,3}):([A-Z_]{2,20}):((?:[^\\{}]|\\[\s\S]|\{(?=[^0-9:])){1,20000}?)\}")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _HIDDEN = {"~": "\ufdd0", "=": "\ufdd1", "#": "\ufdd2", "}": "\ufdd3", "\\": "\ufdd4", ":": "\ufdd5"}
 _SHOWN = str.maketrans({hidden: mark for mark, hidden in _HIDDEN.items()})

@@ -63,7 +63,7 @@ class GiftWriter:
             f"::{question.key}::[markdown]{_escaped(words['prompt'])}{{{answers}{explanation}\n}}\n"
         )
 
-    def finish(self, _language: str) -> bytes:
+    def finish(self) -> bytes:
         """The whole file."""
         return ("\n".join(self._parts)).encode()
 

@@ -25,7 +25,7 @@ COLUMNS = ("key", "kind", "bank", "tags", "points", "prompt", "answer", "toleran
 MOST_OPTIONS = 50
 _NUMBERED = re.compile(r"(option|feedback|match)_(\d{1,2})")
 _DELIMITERS = ",;\t"
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "|", "%", "'")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "'")
 _VARIABLE = re.compile(r"([a-z][a-z0-9_]{0,31})\s{0,9}=\s{0,9}([-\d.]{1,40})\s{0,9}\.\.\s{0,9}([-\d.]{1,40}?)"
                        r"\s{1,9}step\s{1,9}([\d.]{1,40})")  # fmt: skip
 _KIND_NAMES = {

@@ -35,7 +35,7 @@ class TableWriter:
         }
         self._rows.append({name: cell for name, cell in cells.items() if cell})
 
-    def finish(self, _language: str) -> bytes:
+    def finish(self) -> bytes:
         """The whole file, with the mark by which spreadsheets know UTF-8."""
         numbered: list[str] = []
         for name in ("option", "feedback", "match"):

@@ -7,10 +7,10 @@ from lms.packages.exchange.report import ExchangedQuestion, Notes, RefusedQuesti
 from lms.packages.exchange.table_writing import TableWriter
 from lms.packages.exchange.xml_writing import XmlWriter
 
-_WRITERS: dict[str, Callable[[Mapping[str, bytes]], GiftWriter | XmlWriter | TableWriter]] = {
-    "gift": lambda _media: GiftWriter(),
+_WRITERS: dict[str, Callable[[Mapping[str, bytes], str], GiftWriter | XmlWriter | TableWriter]] = {
+    "gift": lambda _media, _language: GiftWriter(),
     "moodle-xml": XmlWriter,
-    "csv": lambda _media: TableWriter(),
+    "csv": lambda _media, _language: TableWriter(),
 }
 
 
@@ -19,12 +19,12 @@ def write_questions(
 ) -> WrittenQuestions:
     """A file in one of `FORMATS`, with a row for each question of which something is missing in it.
 
-    `language` is that of the words; `media` are the pictures they show, by their names in media/ (only Moodle XML
-    carries pictures). Raises `ValueError` for a format that is none of ours.
+    `language` is that of the words; `media` are the pictures by their names in media/, of which the variant in that
+    language is taken (only Moodle XML carries pictures). Raises `ValueError` for a format that is none of ours.
     """
     if file_format not in _WRITERS:
         raise ValueError(f"{file_format!r} is not one of {', '.join(_WRITERS)}")
-    writer = _WRITERS[file_format](media or {})
+    writer = _WRITERS[file_format](media or {}, language)
     rows: list[Row] = []
     for number, question in enumerate(questions, start=1):
         notes = Notes()
@@ -35,7 +35,7 @@ def write_questions(
             continue
         if notes.sentences:
             rows.append(Row(number, 0, question.key, "changed", notes.sentences[0], tuple(notes.sentences[1:])))
-    return WrittenQuestions(writer.finish(language), tuple(rows))
+    return WrittenQuestions(writer.finish(), tuple(rows))
 
 
 def csv_template(language: str) -> bytes:

@@ -46,8 +46,8 @@ def _plain(name: str, text: str) -> str:
 class XmlWriter:
     """Collects questions; a category goes before those of another bank."""
 
-    def __init__(self, media: Mapping[str, bytes]) -> None:
-        self._media = media
+    def __init__(self, media: Mapping[str, bytes], language: str) -> None:
+        self._media, self._language = media, language
         self._parts: list[str] = []
         self._bank = ""
 
@@ -75,7 +75,7 @@ class XmlWriter:
         body = "\n".join(f"    {line}" for line in lines)
         self._parts.append(f'  <question type="{_TYPES[entry["kind"]]}">\n{body}\n  </question>\n')
 
-    def finish(self, _language: str) -> bytes:
+    def finish(self) -> bytes:
         """The whole file."""
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n{"".join(self._parts)}</quiz>\n'.encode()
 
@@ -83,12 +83,14 @@ class XmlWriter:
         """A text of Markdown, the pictures that it shows beside it."""
         files = []
         for picture in dict.fromkeys(MEDIA.findall(text)):
-            if picture in self._media:
-                text = text.replace(f"../media/{picture}", f"@@PLUGINFILE@@/{picture}")
-                content = base64.b64encode(self._media[picture]).decode()
-                files.append(f'<file name={quoteattr(picture)} path="/" encoding="base64">{content}</file>')
-            else:
+            stem, _, ending = picture.rpartition(".")
+            data = self._media.get(f"{stem}.{self._language}.{ending}", self._media.get(picture))
+            if data is None:
                 notes.add(Sentence("The picture %(name)s is not in the file: add it there.", {"name": picture}))
+                continue
+            text = text.replace(f"../media/{picture}", f"@@PLUGINFILE@@/{picture}")
+            content = base64.b64encode(data).decode()
+            files.append(f'<file name={quoteattr(picture)} path="/" encoding="base64">{content}</file>')
         inner = f"<text>{_x(text)}</text>{''.join(files)}"
         return f'<{name}{attributes} format="markdown">{inner}</{name}>'
 
