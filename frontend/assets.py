@@ -33,6 +33,10 @@ SHEETS = (
     "tokens", "base", "text", "buttons", "forms", "site", "footer", "components", "messages", "navigation",
     "tables", "gradebook", "catalogue", "outline", "learning", "quiz", "work", "studio", "touch", "print",
 )  # fmt: skip
+# What only the studio loads, beside the sheets of every page: studio-*.css, in the order of their names.
+STUDIO = "studio-*.css"
+# Modules of others that ours import: our name -> where npm puts it.
+VENDORED = {"sortable.js": "sortablejs/Sortable.min.js"}
 # Parts of Pico that our pages never use: a rule goes when each of its selectors names one of these.
 UNUSED = re.compile(
     r"\.(?:container|dropdown|grid|contrast|secondary|outline|overflow-auto|modal-is-\w+|close|striped)\b"
@@ -56,7 +60,7 @@ def npm_works() -> bool:
 
 def stamp() -> str:
     """The hash of all that `fetch` depends on."""
-    digest = hashlib.sha256(b"1")  # another number when fetch or sprite change what they make
+    digest = hashlib.sha256(b"2")  # another number when fetch or sprite change what they make
     for path in (FRONTEND / "package-lock.json", FRONTEND / "icons.txt"):
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -78,7 +82,7 @@ def build() -> None:
 
 
 def fetch() -> None:
-    """Install the locked npm packages and keep the two files we serve."""
+    """Install the locked npm packages and keep the files we serve."""
     command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]
     if npm_works():
         subprocess.run([shutil.which("npm") or "npm", *command], cwd=FRONTEND, check=True, stdout=sys.stderr)
@@ -91,6 +95,8 @@ def fetch() -> None:
     VENDOR.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(modules / "@picocss" / "pico" / "css" / "pico.min.css", VENDOR / "pico.min.css")
     (VENDOR / "icons.svg").write_text(sprite(modules / "lucide-static" / "icons"), encoding="utf-8")
+    for name, source in VENDORED.items():
+        shutil.copyfile(modules / source, VENDOR / name)
     (VENDOR / "stamp").write_text(stamp())
 
 
@@ -128,6 +134,9 @@ def assemble() -> None:
     for picture in sorted((STATIC / "img").glob("*.*")):
         put(picture.name, picture.read_bytes())
     put("app.css", style_sheet().encode())
+    put("studio.css", studio_sheet().encode())
+    for name in VENDORED:
+        put(name, (VENDOR / name).read_bytes())
     for name, source in scripts():
         put(name, re.sub(r'"\./([\w-]+\.js)"', lambda found: f'"./{manifest[found[1]]}"', source).encode())
 
@@ -148,6 +157,11 @@ def style_sheet() -> str:
     notice, _, pico = pico.strip().partition("*/")
     ours = "\n".join((STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
     return f'@charset "UTF-8";@layer pico{{{notice}*/{used(pico)}}}{smaller(ours)}\n'
+
+
+def studio_sheet() -> str:
+    """The sheets of the studio's pages."""
+    return smaller("\n".join(path.read_text(encoding="utf-8") for path in sorted((STATIC / "css").glob(STUDIO)))) + "\n"
 
 
 def used(css: str) -> str:
@@ -206,7 +220,7 @@ def scripts() -> Iterator[tuple[str, str]]:
     """Our modules, those without imports first, without comment lines and indentation."""
     folder = STATIC / "js"
     waiting = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js"))}
-    done: set[str] = set()
+    done = set(VENDORED)
     while waiting:
         ready = [name for name, source in waiting.items() if set(re.findall(r'"\./([\w-]+\.js)"', source)) <= done]
         if not ready:

@@ -172,6 +172,7 @@ def _join_jobs() -> None:
 
 def _join_menu() -> None:
     from lms.accounts.hooks import admin_pages
+    from lms.authoring import policies as authoring
     from lms.enrolment.policies import may_manage_people
 
     anyone, signed_in = guards.anyone, guards.signed_in
@@ -180,11 +181,13 @@ def _join_menu() -> None:
         menu.Entry(phrase("Catalogue"), "courses.catalogue", "/courses/", anyone),
         menu.Entry(phrase("Certificates"), "certificates.my_certificates", "/certificates/", signed_in),
         menu.Entry(phrase("Verify"), "certificates.verify_form", "/verify/", lambda actor: not actor.is_signed_in),
-        menu.Entry(phrase("Studio"), "enrolment.studio", "/studio/", lambda actor: bool(actor.staffed_courses)),
+        menu.Entry(phrase("Studio"), "authoring.studio", "/studio/", authoring.may_open_studio),
         menu.Entry(phrase("Administration"), "accounts.admin_home", "/admin/", guards.administrators),
     ]
     menu.course_pages[:] = [
-        menu.CoursePage(phrase("People"), "enrolment.people", may_manage_people),
+        menu.CoursePage(phrase("Outline"), "authoring.outline", authoring.may_see_draft),
+        menu.CoursePage(phrase("Settings"), "authoring.settings", authoring.may_author),
+        menu.CoursePage(phrase("People"), "enrolment.people", may_manage_people, of_published=True),
     ]
     menu.account_menu[:] = [
         menu.Entry(phrase("My profile"), "accounts.account", "/account/", signed_in),

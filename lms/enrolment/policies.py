@@ -11,8 +11,3 @@ class HasId(Protocol):
 def may_manage_people(actor: Actor, course: HasId, *_things: object) -> bool:
     """Staff of this course, and administrators; other courses' people do not exist for anyone else (A04)."""
     return actor.is_administrator or course.id in actor.staffed_courses
-
-
-def may_open_studio(actor: Actor, *_things: object) -> bool:
-    """Whoever is staff of some course, and administrators."""
-    return actor.is_administrator or bool(actor.staffed_courses)

@@ -87,14 +87,6 @@ def _show_people(course: CourseFacts, form: OfferingForm, status: int = 200) -> 
     return render_template("enrolment/people.html", course=course, page=page, learners=learners, form=form), status
 
 
-@blueprint.get("/studio/")
-@guarded(policies.may_open_studio)
-def studio() -> ResponseReturnValue:
-    """The courses one is staff of, and what waits there."""
-    page = pages.studio_page(current_actor(), wanted_languages())
-    return render_template("enrolment/studio.html", courses=page)
-
-
 @blueprint.get("/studio/<slug>/people")
 @guarded(policies.may_manage_people, hidden=True, course=_course)
 def people(course: CourseFacts) -> ResponseReturnValue:

@@ -30,14 +30,21 @@ class HasCourse(Protocol):
     @property
     def slug(self) -> str: ...
 
+    @property
+    def revision_id(self) -> int | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class CoursePage:
-    """A page of a course in the studio; its endpoint takes the course's `slug`. `visible` is the page's policy."""
+    """A page of a course in the studio; its endpoint takes the course's `slug`. `visible` is the page's policy.
+
+    `of_published`: a course that was never published has no such page.
+    """
 
     label: str
     endpoint: str
     visible: Callable[[Actor, HasCourse], bool]
+    of_published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def course_tabs(course: HasCourse) -> list[Link]:
     actor, path = current_actor(), request.path
     links = []
     for index, page in enumerate(course_pages):
-        if page.visible(actor, course):
+        if page.visible(actor, course) and not (page.of_published and course.revision_id is None):
             url = url_for(page.endpoint, slug=course.slug)
             links.append(Link(translate(page.label), url, path == url if index == 0 else path.startswith(url)))
     return links

@@ -65,9 +65,14 @@ def course_files(course_id: int) -> CourseFiles:
     return CourseFiles(
         course=course.value,
         digest=course.digest,
-        words={tag: file.value for tag, file in found.items()},
+        words={tag: _usable(file.value) for tag, file in found.items()},
         word_digests={tag: str(file.digest) for tag, file in found.items()},
     )
+
+
+def _usable(words: dict[str, Any]) -> dict[str, Any]:
+    """With titles of modules, of which an unfinished file may have none."""
+    return words if isinstance(words.get("modules"), dict) else {**words, "modules": {}}
 
 
 def _language(path: str) -> str:

@@ -12,7 +12,7 @@ from lms.authoring.services.files import Blob, Content, change_files, check_cont
 from lms.core.db import db, upsert
 from lms.core.errors import Refused
 from lms.core.runtime import current
-from lms.courses.queries.identities import revision_digests
+from lms.courses.queries.identities import course_identity, revision_digests
 from lms.packages.reading import Package
 from lms.packages.writing import write_yaml
 
@@ -68,6 +68,8 @@ def _text(path: str, data: bytes) -> str:
 
 def begin_with_package(slug: str, package: Package, *, by: int, now: datetime) -> int:
     """A new course from a package, at this address, whatever address the package names. Raises `Refused`."""
+    if course_identity(slug) is not None:  # asked before any file is put into the store
+        raise Refused("There is a course at this address already. Choose another.", field="slug")
     files = _files_of_package(package)
     course = files.get("course.yaml")
     if isinstance(course, str):
@@ -82,7 +84,7 @@ def copy_course(course_id: int, slug: str, title: str, *, subject: str, by: int,
     """
     files = _files_of_draft(course_id)
     course = course_files(course_id)
-    words = {**course.words[course.source_language], "title": title}
+    words = {**course.words.get(course.source_language, {}), "title": title}
     files["course.yaml"] = write_yaml({**course.course, "course": slug})
     files[f"course.{course.source_language}.yaml"] = write_yaml(words)
     return begin_with_files(slug, files, kind="copy-course", subject=subject, by=by, now=now)

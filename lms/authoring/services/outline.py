@@ -54,9 +54,10 @@ def add_module(course_id: int, title: str, *, by: int, now: datetime, before: st
     return key
 
 
-def rename_module(course_id: int, key: str, title: str, *, language: str, by: int, now: datetime) -> None:
-    """Its title in one language. Raises `Refused`."""
+def rename_module(course_id: int, key: str, title: str, *, language: str | None = None, by: int, now: datetime) -> None:
+    """Its title in one language, that of the source where none is named. Raises `Refused`."""
     files = _held(course_id)
+    language = language or files.source_language
     _kept(course_id, lambda: outline.edit_module(files.course, key))
     change_files(
         course_id, _with_module_title(files, key, language, title), kind="edit-module", subject=title, by=by, now=now

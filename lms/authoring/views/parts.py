@@ -1,0 +1,35 @@
+"""Small things that several of the studio's views do."""
+
+from typing import Any
+
+from flask import current_app, flash, url_for
+from flask_babel import gettext
+
+from lms.accounts.queries import person_names
+from lms.authoring.services.files import Stale
+from lms.core.messages import Sentence
+from lms.web.language import clock_time, say
+
+
+def address_if_there(endpoint: str, **arguments: Any) -> str | None:
+    """The page's address, or None where this site has no such page."""
+    return url_for(endpoint, **arguments) if endpoint in current_app.view_functions else None
+
+
+def flash_with_undo(text: str, url: str, **fields: object) -> None:
+    """Says on the next page what was done, with a button that takes it back."""
+    flash({"text": text, "label": gettext("Undo"), "url": url, "fields": fields}, "success")  # type: ignore[arg-type]
+
+
+def told(stale: Stale) -> str:
+    """Who was faster and when, as far as that is known."""
+    people = person_names([stale.by]) if stale.by is not None else {}
+    if stale.by in people and stale.at is not None:
+        return str(
+            gettext(
+                "%(name)s changed this at %(time)s. Nothing was overwritten: load the page again to go on.",
+                name=people[stale.by].printed_name,
+                time=clock_time(stale.at),
+            )
+        )
+    return say(Sentence(stale.text, stale.values))

@@ -1,0 +1,388 @@
+"""The studio's list, the outline editor and the way a course begins, through the browser's eyes."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from lms.accounts.queries import staff_of
+from lms.accounts.services import grant_role
+from lms.authoring.queries.courses import StudioCourse, studio_course
+from lms.authoring.queries.documents import course_files
+from lms.authoring.queries.files import draft_files, draft_package
+from lms.authoring.queries.outline import titles_in_draft
+from lms.authoring.rules.outline import order_of
+from lms.authoring.services import outline as services
+from lms.authoring.services.publishing import publish_draft
+from lms.core.clock import utc_now
+from lms.core.db import db
+from lms.courses.models import Course
+from tests.factories import authoring
+from tests.factories.accounts import a_person, an_administrator, an_instructor
+from tests.factories.authoring import NOW
+from tests.factories.courses import SAMPLE, a_course
+
+
+@pytest.fixture
+def me(app: Flask) -> Any:
+    return a_person(printed_name="Aigerim")
+
+
+@pytest.fixture
+def course(me: Any, client: Any) -> StudioCourse:
+    course = authoring.a_sample_draft(me.id)
+    client.sign_in(me)
+    return course
+
+
+def _order(course: StudioCourse) -> list[tuple[str, list[str]]]:
+    return order_of(course_files(course.id).course)
+
+
+def _post(client: Any, course: StudioCourse, verb: str, **fields: Any) -> TestResponse:
+    answer: TestResponse = client.post(f"/studio/{course.slug}/outline/{verb}", data=fields, follow_redirects=True)
+    return answer
+
+
+def _zip_of(folder: Path, **changes: bytes | None) -> io.BytesIO:
+    """The folder as a zip; `changes` replace files, None leaves one out."""
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as output:
+        for name, data in {**files, **{name.replace("__", "."): data for name, data in changes.items()}}.items():
+            if data is not None:
+                output.writestr(name, data)
+    archive.seek(0)
+    return archive
+
+
+# the list
+
+
+def test_the_studio_lists_ones_courses_with_their_state(client: Any, me: Any) -> None:
+    fresh = authoring.an_empty_draft(me.id, title="Not yet")
+    published = authoring.a_sample_draft(me.id)
+    publish_draft(published.id, published.slug, seq=1, by=me.id, now=NOW)
+    services.add_item(published.id, "receive", "reading", "One more", by=me.id, now=NOW)
+    foreign = authoring.an_empty_draft(a_person().id, title="Foreign")
+    client.sign_in(me)
+    page = client.get("/studio/").text
+    assert f'href="/studio/{fresh.slug}/"' in page and "Draft, never published" in page
+    assert "Draft · 1 change since v1" in page and "Aigerim" in page
+    assert f'href="/studio/{published.slug}/people"' in page and f"/studio/{fresh.slug}/people" not in page
+    assert foreign.slug not in page
+
+
+def test_the_studio_of_an_administrator_lists_every_course_and_finds_one(client: Any) -> None:
+    admin = an_administrator()
+    mine, imported = authoring.an_empty_draft(a_person().id, title="Silk"), a_course(title="Telegraphy")
+    client.sign_in(admin)
+    page = client.get("/studio/").text
+    assert f"/studio/{mine.slug}/" in page and f"/studio/{imported.slug}/" in page and "Not yet in the studio" in page
+    found = client.get("/studio/?q=teleGRAPHY").text
+    assert imported.slug in found and mine.slug not in found
+    assert "Nothing found" in client.get("/studio/?q=zzzz").text
+
+
+@pytest.mark.parametrize("page", ["/studio/", "/studio/new"])
+def test_a_trainee_has_no_studio_until_an_administrator_makes_them_an_author(client: Any, me: Any, page: str) -> None:
+    client.sign_in(me)
+    assert client.get(page).status_code == 403
+    assert 'href="/studio/"' not in client.get("/learn/").text
+    grant_role(me.id, "author", by=an_administrator().id, now=utc_now())
+    client.sign_in(me)
+    assert client.get(page).status_code == 200
+    assert 'href="/studio/"' in client.get("/learn/").text
+
+
+def test_an_assistant_alone_may_begin_no_course(client: Any) -> None:
+    client.sign_in(an_instructor(a_course(), "assistant"))
+    assert "New course" not in client.get("/studio/").text
+    assert client.get("/studio/new").status_code == 403
+    assert client.post("/studio/new", data={"title": "Mine"}).status_code == 403
+
+
+# beginning
+
+
+@pytest.fixture
+def author(client: Any, me: Any) -> Any:
+    grant_role(me.id, "author", by=None, now=utc_now())
+    client.sign_in(me)
+    return me
+
+
+def test_a_course_begins_from_nothing_and_belongs_to_whoever_began_it(client: Any, author: Any) -> None:
+    begun = {"title": "Таможня и НДС", "source_language": "ru", "level": "basic", "hours": "6", "slug": ""}
+    answer = client.post("/studio/new", data=begun, follow_redirects=True)
+    assert answer.status_code == 200 and "Таможня и НДС" in answer.text and "An empty course" in answer.text
+    course = studio_course("tamozhnya-i-nds")
+    assert course is not None and course.state == "draft"
+    assert [(one.person_id, one.role) for one in staff_of(course.id)] == [(author.id, "owner")]
+    assert client.get("/courses/tamozhnya-i-nds/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"title": " "}, "Please fill this in."),
+        ({"hours": "0"}, "Learning hours"),
+        ({"source_language": "xx"}, "Language"),
+        ({"slug": "Not An Address"}, "Use lower-case Latin letters"),
+        ({"slug": "taken"}, "There is a course at this address already."),
+        ({"slug": "new"}, "This address is taken by a page of the studio."),
+    ],
+)
+def test_a_course_with_a_mistake_is_not_begun(client: Any, author: Any, changes: dict[str, str], told: str) -> None:
+    authoring.an_empty_draft(author.id, slug="taken")
+    begun = {"title": "T", "source_language": "en", "level": "basic", "hours": "6", "slug": "free", **changes}
+    answer = client.post("/studio/new", data=begun)
+    assert answer.status_code == 422 and told in answer.text
+    assert studio_course("free") is None
+
+
+def test_an_address_is_proposed_that_is_free_and_no_page(client: Any, author: Any) -> None:
+    authoring.an_empty_draft(author.id, slug="trade")
+    propose = "/studio/new/address?title="
+    assert client.get(f"{propose}Trade!").json == {"address": "trade-2"}
+    assert client.get(f"{propose}New").json == {"address": "new-2"}
+    assert client.get(f"{propose}…").json == {"address": "course"}
+
+
+def _bring(client: Any, archive: io.BytesIO, slug: str = "brought") -> TestResponse:
+    data = {"package": (archive, "sample.zip"), "package_slug": slug}
+    answer: TestResponse = client.post("/studio/new/package", data=data, follow_redirects=True)
+    return answer
+
+
+def test_a_package_becomes_a_draft(client: Any, author: Any) -> None:
+    assert "now a draft" in _bring(client, _zip_of(SAMPLE)).text
+    course = studio_course("brought")
+    assert course is not None and [one.role for one in staff_of(course.id)] == ["owner"]
+    assert len(draft_files(course.id)) > 10
+
+
+def test_a_package_with_mistakes_becomes_a_draft_that_tells_them(client: Any, author: Any) -> None:
+    page = _bring(client, _zip_of(SAMPLE, course__en__yaml=None)).text
+    assert "1 mistake is to be mended first." in page and "course.en.yaml:1" in page
+    course = studio_course("brought")
+    assert course is not None
+    assert client.get("/studio/brought/").status_code == 200
+    assert client.get("/studio/brought/settings").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("archive", "told"),
+    [
+        (lambda: io.BytesIO(b"no zip at all"), "no zip that can be read"),
+        (lambda: _zip_of(SAMPLE, course__yaml=b"course: [\n"), "course.yaml:"),
+        (lambda: _zip_of(SAMPLE, course__yaml=None), "the file is missing"),
+        (lambda: _zip_of(SAMPLE, **{"media/Bad Name__svg": b"<svg/>"}), "the name of this file is not allowed"),
+        (lambda: _zip_of(SAMPLE, course__en__yaml=b"title: \xff"), "is not UTF-8"),
+    ],
+)
+def test_c02_a_package_that_cannot_be_used_leaves_nothing_and_says_why(
+    client: Any, author: Any, archive: Callable[[], io.BytesIO], told: str
+) -> None:
+    answer = _bring(client, archive())
+    assert answer.status_code == 422 and told in answer.text
+    assert studio_course("brought") is None
+
+
+def test_c01_a_package_that_leaves_its_folder_is_refused_whole(client: Any, author: Any) -> None:
+    answer = _bring(client, _zip_of(SAMPLE, **{"../../x__yaml": b"a: 1"}))
+    assert answer.status_code == 422 and "would leave the package" in answer.text
+    assert studio_course("brought") is None
+
+
+# the outline
+
+
+def test_the_outline_shows_modules_items_and_how_they_stand(client: Any, course: StudioCourse, me: Any) -> None:
+    publish_draft(course.id, course.slug, seq=1, by=me.id, now=NOW)
+    services.rename_item(course.id, "what-is-in-it", "Renamed", by=me.id, now=NOW)
+    services.add_item(course.id, "receive", "quiz", "Fresh quiz", by=me.id, now=NOW)
+    page = client.get(f"/studio/{course.slug}/").text
+    rows = dict(re.findall(r'id="item-([a-z-]+)"(.*?)</li>', page, re.S))
+    assert "Changed" in rows["what-is-in-it"] and "New" in rows["fresh-quiz"] and "Published" in rows["at-the-door"]
+    assert "RU ✓" in rows["at-the-door"] and "RU missing" in rows["fresh-quiz"]
+    assert "Draft · 2 changes since v1" in page
+    assert "pass at" in rows["final-quiz"] and "final quiz" in rows["final-quiz"]
+
+
+def test_an_imported_course_gets_its_draft_when_its_outline_is_opened(client: Any, app: Flask) -> None:
+    from lms.packages.importing import import_package
+    from lms.packages.reading import read_package
+
+    made = import_package(read_package(SAMPLE), now=NOW)
+    client.sign_in(an_instructor(made.course_id))
+    assert "Published · v1" in client.get(f"/studio/{made.slug}/").text
+    assert draft_package(made.course_id, made.slug).digest == read_package(SAMPLE).digest
+
+
+def test_modules_and_items_are_added_renamed_and_copied(client: Any, course: StudioCourse) -> None:
+    _post(client, course, "modules", title="Последний модуль")
+    assert "“New video” is added." in _post(client, course, "items", module="posledniy-modul", kind="video").text
+    _post(client, course, "rename", of="item:new-video", title="  The \n film ")
+    _post(client, course, "rename", of="module:posledniy-modul", title="Last")
+    assert _order(course)[-1] == ("posledniy-modul", ["new-video"])
+    titles = titles_in_draft(course.id)
+    assert (titles["item:new-video"], titles["module:posledniy-modul"]) == ("The film", "Last")
+    _post(client, course, "copy", of="module:posledniy-modul")
+    assert _order(course)[-1] == ("last-copy", ["new-video-2"])
+
+
+def test_items_and_modules_move_by_buttons(client: Any, course: StudioCourse) -> None:
+    before = _order(course)
+    (first, items), (second, _others) = before[:2]
+    page = _post(client, course, "move", of=f"item:{items[0]}", steps="1")
+    assert _order(course)[0][1][:2] == [items[1], items[0]]
+    assert "data-panel" in page.text, "the panel stays open, to press once more"
+    _post(client, course, "place", of=f"item:{items[0]}", to=second)
+    assert _order(course)[1][1][-1] == items[0]
+    _post(client, course, "move", of=f"module:{first}", steps="1")
+    assert [module for module, _items in _order(course)][:2] == [second, first]
+
+
+def test_a_deleted_module_comes_back_by_the_button_of_the_next_page(client: Any, course: StudioCourse) -> None:
+    before, files = _order(course), set(draft_files(course.id))
+    page = _post(client, course, "delete", of="module:receive").text
+    assert len(_order(course)) == len(before) - 1 and "is deleted." in page
+    step = re.search(r'name="change" value="(\d+)"', page)
+    assert step is not None
+    assert "It is back." in _post(client, course, "take-back", change=step[1]).text
+    assert set(draft_files(course.id)) == files
+    assert sorted(_order(course)) == sorted((module, items) for module, items in _order(course))
+    assert {module for module, _items in _order(course)} == {module for module, _items in before}
+
+
+def test_a_step_of_another_course_cannot_be_taken_back(client: Any, course: StudioCourse, me: Any) -> None:
+    other = authoring.a_sample_draft(a_person().id)
+    step = services.delete_item(other.id, "at-the-door", subject="x", by=me.id, now=NOW)
+    assert "This step is no longer there." in _post(client, course, "take-back", change=step).text
+    assert "at-the-door" not in [item for _module, items in _order(other) for item in items]
+
+
+def test_a_module_opens_after_another_one_or_from_the_start(client: Any, course: StudioCourse) -> None:
+    first, second = (module for module, _items in _order(course)[:2])
+    for after in (first, ""):
+        _post(client, course, "lock", of=f"module:{second}", after=after)
+        assert course_files(course.id).course["modules"][1].get("after", "") == after
+
+
+def _arrange(client: Any, course: StudioCourse, order: list[tuple[str, list[str]]], seen: str) -> TestResponse:
+    sent = {"order": "\n".join(" ".join([module, *items]) for module, items in order), "seen": seen, "moved": "x"}
+    answer: TestResponse = client.post(f"/studio/{course.slug}/outline/arrange", data=sent)
+    return answer
+
+
+def test_a_dragged_order_is_kept_and_answered_with_what_to_send_next(client: Any, course: StudioCourse) -> None:
+    order, seen = _order(course), course_files(course.id).digest
+    order[0][1].reverse()
+    answer = _arrange(client, course, order, seen)
+    assert answer.status_code == 200 and answer.json["text"].startswith("Saved ")
+    assert _order(course) == order and answer.json["seen"] == course_files(course.id).digest
+    order.reverse()
+    assert _arrange(client, course, order, answer.json["seen"]).status_code == 200
+    assert set(answer.json["sums"]) == {module for module, _items in order}
+
+
+def test_a_stale_order_is_refused_with_who_was_faster_and_nothing_is_lost(client: Any, course: StudioCourse) -> None:
+    order, seen = _order(course), course_files(course.id).digest
+    services.add_item(course.id, "receive", "reading", "New", by=a_person(printed_name="Бахтияр").id, now=utc_now())
+    order.reverse()
+    answer = _arrange(client, course, order, seen)
+    assert answer.status_code == 409 and "Бахтияр changed this at" in answer.json["text"]
+    assert "new" in dict(_order(course))["receive"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda order: order[:-1],
+        lambda order: [*order, ("never-heard-of", [])],
+        lambda order: [(module, items[:-1]) for module, items in order],
+        lambda order: [(module, [*items, *items]) for module, items in order],
+    ],
+)
+def test_an_order_that_drops_adds_or_doubles_something_is_refused(
+    client: Any, course: StudioCourse, spoil: Callable[[Any], Any]
+) -> None:
+    order, seen = _order(course), course_files(course.id).digest
+    assert _arrange(client, course, spoil(order), seen).status_code == 409
+    assert _order(course) == order
+
+
+@pytest.mark.parametrize("order", ["", "<script>", "a b\x00c", "../x", "A B"])
+def test_c10_an_order_that_is_none_is_refused(client: Any, course: StudioCourse, order: str) -> None:
+    sent = {"order": order, "seen": course_files(course.id).digest, "moved": ""}
+    assert client.post(f"/studio/{course.slug}/outline/arrange", data=sent).status_code == 400
+
+
+@pytest.mark.parametrize("verb", ["rename", "move", "copy", "delete", "place", "lock", "items", "modules", "take-back"])
+def test_a_button_about_nothing_changes_nothing(client: Any, course: StudioCourse, verb: str) -> None:
+    before = draft_package(course.id, course.slug).digest
+    for of in ("", "item:not-there", "module:not-there", "item:../x", "person:1"):
+        sent = {"of": of, "title": "" if verb in ("items", "modules") else "x", "steps": "1", "to": "x", "after": "x"}
+        assert _post(client, course, verb, **sent, module="not-there", kind="reading", change="0").status_code == 200
+    assert draft_package(course.id, course.slug).digest == before
+
+
+def test_an_assistant_sees_the_outline_and_no_button(client: Any, course: StudioCourse) -> None:
+    client.sign_in(an_instructor(course, "assistant"))
+    page = client.get(f"/studio/{course.slug}/").text
+    assert "At the door" in page and "data-open" not in page and "outline/items" not in page
+    assert _post(client, course, "delete", of="module:receive").status_code == 404
+
+
+HOSTILE = '"><script>alert(1)</script>{{ 7*7 }}'
+
+
+def test_b01_hostile_titles_stay_text_in_the_studio(client: Any, course: StudioCourse) -> None:
+    _post(client, course, "rename", of="item:at-the-door", title=HOSTILE)
+    _post(client, course, "rename", of="module:receive", title=HOSTILE)
+    for address in ("", "?open=item:at-the-door", "?open=module:receive", "settings", "problems", "staff"):
+        page = client.get(f"/studio/{course.slug}/{address}").text
+        assert ("<script>alert" not in page and "{{ 7*7 }}" in page) or address in ("settings", "problems", "staff")
+        assert "<script>alert" not in page
+    assert "<script>alert" not in client.get("/studio/").text
+    deleted = _post(client, course, "delete", of="item:at-the-door").text
+    assert "<script>alert" not in deleted and "&lt;script&gt;" in deleted
+
+
+def test_the_outline_costs_as_many_statements_with_300_items(client: Any, statements: Any, me: Any) -> None:
+    course = authoring.a_large_draft(me.id, modules=2, items=2)
+    large = authoring.a_large_draft(me.id, modules=15, items=20)
+    client.sign_in(me)
+    costs = []
+    for one in (course, large):
+        with statements as seen:
+            assert client.get(f"/studio/{one.slug}/").status_code == 200
+        costs.append(seen.count)
+    assert costs[0] == costs[1] <= 8, seen.texts
+
+
+def test_the_list_costs_as_many_statements_with_ten_times_the_courses(client: Any, statements: Any, me: Any) -> None:
+    costs = []
+    for _round in range(2):
+        for _number in range(2 if not costs else 20):
+            course = authoring.a_sample_draft(me.id)
+            publish_draft(course.id, course.slug, seq=1, by=me.id, now=NOW)
+        client.sign_in(me)
+        with statements as seen:
+            assert client.get("/studio/").status_code == 200
+        costs.append(seen.count)
+    assert costs[0] == costs[1] <= 11, seen.texts
+
+
+def test_a_course_of_another_author_does_not_exist(client: Any, course: StudioCourse) -> None:
+    client.sign_in(an_instructor(a_course()))
+    for address in ("", "settings", "staff", "problems", "package"):
+        assert client.get(f"/studio/{course.slug}/{address}").status_code == 404
+    assert db.session.get(Course, course.id) is not None
