@@ -61,16 +61,18 @@ class DraftChangeFile(Model):
 
 
 class DraftTranslation(Model):
-    """Against which source a translated unit was written; where the source differs now, it is outdated.
+    """Against which source a translated unit was written. A unit without a row was written against the present one.
 
-    A unit is named by `rules.units`: `item:what-a-border-sees`, `question:cotton-shirt`, `course`, `module:valuation`.
+    The row comes when the source changes (`services.following`), with the source as it was before, and goes when the
+    translation is written anew. A unit is named as in `rules.units`: `item:what-a-border-sees`, `course`. Someone who
+    wants a translation looked at leaves a row in the state `review`.
     """
 
     course_id: Mapped[int] = mapped_column(ForeignKey("draft.course_id"), primary_key=True)
     unit: Mapped[str] = mapped_column(primary_key=True)
     language: Mapped[str] = mapped_column(primary_key=True)
     source_digest: Mapped[str]
-    source_text: Mapped[str]  # as it was, so that the page shows what changed since
+    source: Mapped[dict[str, Any]]  # its fields as they were, so that the page shows what changed since
     state: Mapped[str] = mapped_column(String, default="done")  # done | review
 
     __table_args__ = (CheckConstraint("state IN ('done', 'review')", name="state"),)

@@ -6,6 +6,7 @@ from datetime import datetime
 from lms.assessment.queries import QuizOverview, quiz_overview
 from lms.assessment.queries.overviews import AssignmentOverview, assignment_overview
 from lms.core.actor import Actor
+from lms.core.film_links import FRAME_HOSTS, frame_hosts
 from lms.core.languages import best_language
 from lms.core.messages import Said
 from lms.courses.queries import CourseText, ItemFacts, ItemText, course_text, item_text, titles_in
@@ -145,6 +146,19 @@ class LessonPage:
     @property
     def is_complete(self) -> bool:
         return self.state is not None and self.state.is_complete
+
+    @property
+    def films(self) -> tuple[str, ...]:
+        """Who keeps the films that this step only links to, by the names that people know."""
+        hosts = self.frame_hosts
+        return tuple(name for name, host in FRAME_HOSTS.items() if host in hosts)
+
+    @property
+    def frame_hosts(self) -> frozenset[str]:
+        """The hosts whose players may be loaded into this page once somebody asks for it."""
+        embed = self.item.settings.get("embed", "")
+        own = frozenset(host for host in FRAME_HOSTS.values() if embed.startswith(f"{host}/"))
+        return own | frame_hosts(self.text.html) if self.text else own
 
     @property
     def captions(self) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """What every answer carries: a strict policy for the browser, and who may keep a copy."""
 
+from collections.abc import Iterable
+
 from flask import Flask, Response, abort, request
 from flask_login import current_user
 
@@ -20,6 +22,13 @@ _ALWAYS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def allow_frames(response: Response, hosts: Iterable[str]) -> Response:
+    """Lets this one page load films of these hosts into a frame, when somebody asks for one; `https://…` each."""
+    if wanted := " ".join(sorted(hosts)):
+        response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; frame-src {wanted}"
+    return response
 
 
 def register(app: Flask) -> None:

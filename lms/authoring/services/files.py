@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from lms.authoring.models import Draft, DraftChange, DraftChangeFile, DraftFile
 from lms.authoring.rules.facts import file_facts
 from lms.authoring.rules.history import is_same_step
+from lms.authoring.services.following import follow_changes, forget_translations
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.packages.loading import BIGGEST_TEXT, has_good_name
@@ -82,6 +83,7 @@ def change_files(
         draft.seq, draft.changed_at, draft.changed_by = draft.seq + 1, now, by
         change_id = _remember(course_id, steps, kind, subject, by, now)
     db.session.flush()
+    follow_changes(course_id, steps, kind)
     _check_limits(course_id)
     return Changed(draft.seq, change_id, {path: _digest(content) for path, content in changes.items()})
 
@@ -176,6 +178,7 @@ def _check_limits(course_id: int) -> None:
 
 def remove_draft(course_id: int) -> None:
     """Deletes the draft with its history."""
+    forget_translations(course_id)
     changes = select(DraftChange.id).where(DraftChange.course_id == course_id)
     db.session.execute(delete(DraftChangeFile).where(DraftChangeFile.change_id.in_(changes)))
     for model in (DraftChange, DraftFile):

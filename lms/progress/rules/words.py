@@ -18,6 +18,8 @@ def item_rule_in_words(rule: dict[str, Any]) -> Sentence:
         return Sentence("Complete when you reach %(percent)s%% in this quiz.", {"percent": rule["percent"]})
     if rule["kind"] == "watch":
         return Sentence("Complete when you have watched %(percent)s%% of the film.", {"percent": rule["percent"]})
+    if rule.get("of") == "film":
+        return Sentence("Complete when you have watched the film and marked it as complete.")
     return Sentence("Complete when you have read it and marked it as complete.")
 
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from functools import wraps
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -22,6 +22,7 @@ from lms.progress.sending import send_media
 from lms.progress.wording import step_facts
 from lms.web.forms import Form, attempt, begin_writing, flash_refusals
 from lms.web.guards import anyone, current_actor, guarded, own_id, signed_in
+from lms.web.headers import allow_frames
 from lms.web.language import interface_language, percent, time_zone, wanted_languages
 
 blueprint = Blueprint("progress", __name__)
@@ -133,7 +134,8 @@ def item(place: Place) -> ResponseReturnValue:
             services.record_opening(
                 enrolment_id=place.enrolment.id, course=place.course, item_id=place.the_item.id, now=now
             )
-    return render_template("progress/item.html", page=page, home=_home(place), step_facts=step_facts)
+    answer = make_response(render_template("progress/item.html", page=page, home=_home(place), step_facts=step_facts))
+    return allow_frames(answer, page.frame_hosts)
 
 
 def _is_only_looked_up() -> bool:
@@ -175,7 +177,7 @@ def _go_on(place: Place, is_over: bool) -> ResponseReturnValue:
 def watch(place: Place) -> ResponseReturnValue:
     """Takes the stretches of a film that a browser says were watched, as far as time allows."""
     form = WatchForm()
-    if not form.validate_on_submit() or place.the_item.kind != "video" or place.enrolment is None:
+    if not form.validate_on_submit() or place.the_item.rule["kind"] != "watch" or place.enrolment is None:
         abort(400)
     share, is_over = 0.0, False
     with attempt(form) as done:

@@ -9,6 +9,7 @@ if (has("form[data-attempt]")) import("./quiz.js");
 else if (has("[data-ordering]")) import("./ordering.js").then((module) => module.start());
 if (has("video[data-progress-url]")) import("./video.js");
 if (has("[data-embed]")) import("./linked-film.js");
+if (has("[data-embed]")) import("./linked-film.js");
 if (has("[data-upload]")) import("./upload.js");
 if (has("form[data-draft]")) import("./draft.js");
 if (has("[data-row], [data-key], [data-points-sum]")) import("./keys.js");

@@ -1,0 +1,138 @@
+"""Translations follow their source: who changes a text need not think of them.
+
+Called by `services.files.change_files` with each step of the history.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import and_, delete, or_, select
+
+from lms.authoring.models import DraftChangeFile, DraftFile, DraftTranslation
+from lms.authoring.rules.units import Fields, digest_of_fields, place_of, units_of, words_of_file
+from lms.core.db import db, upsert
+
+_AT_ONCE = 500  # rows in one statement
+# Steps that bring a whole course: its translations count as written against its texts.
+_WHOLE = frozenset({"start", "import", "copy-course", "roll-back"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One unit in one language before and after a step."""
+
+    unit: str
+    language: str
+    before: Fields
+    after: Fields
+
+
+def follow_changes(course_id: int, steps: Iterable[DraftChangeFile], kind: str) -> None:
+    """Remembers from which source a translation was written when the source changes, and forgets it when the
+    translation does.
+
+    One statement more where words were changed, two where translations wait for them.
+    """
+    if kind in _WHOLE:
+        forget_translations(course_id)
+        return
+    changes = [change for step in steps for change in _changes(step)]
+    if not changes:
+        return
+    source, languages = _languages(course_id)
+    written = [change for change in changes if change.language != source]
+    touched = {(change.unit, change.language) for change in written}
+    sources = {change.unit: change for change in changes if change.language == source}
+    _remember(
+        course_id,
+        [
+            _row(course_id, change.unit, language, change.before)
+            for change in sources.values()
+            for language in languages
+            if change.before and change.after and language != source and (change.unit, language) not in touched
+        ],
+    )
+    if kind == "undo":  # what a translation says again may be older than its source: somebody has to look
+        for change in written:
+            if change.before and change.after and change.unit not in sources:
+                present = source_of(course_id, source, change.unit)
+                mark_translation(course_id, change.unit, change.language, present, "review")
+    else:
+        confirm_translations(course_id, [(change.unit, change.language) for change in written if change.after])
+
+
+def _changes(step: DraftChangeFile) -> list[_Change]:
+    place = place_of(step.path)
+    if place is None:
+        return []
+    before, after = units_of(step.path, step.before_text), units_of(step.path, step.after_text)
+    return [
+        _Change(unit, place[1], before.get(unit, {}), after.get(unit, {}))
+        for unit in {**before, **after}
+        if before.get(unit) != after.get(unit)
+    ]
+
+
+def _languages(course_id: int) -> tuple[str, list[str]]:
+    text = db.session.scalar(
+        select(DraftFile.text).where(DraftFile.course_id == course_id, DraftFile.path == "course.yaml")
+    )
+    course = words_of_file("course.yaml", text or "")
+    tags = course.get("languages")
+    return str(course.get("source_language", "")), [str(tag) for tag in tags] if isinstance(tags, list) else []
+
+
+def _row(course_id: int, unit: str, language: str, source: Fields, state: str = "done") -> dict[str, object]:
+    digest = digest_of_fields(source)
+    return {"course_id": course_id, "unit": unit, "language": language, "source_digest": digest, "source": source,
+            "state": state}  # fmt: skip
+
+
+def _remember(course_id: int, rows: list[dict[str, object]]) -> None:
+    """A row that is there already was written from an older source, and stays."""
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        db.session.execute(upsert(DraftTranslation).values(some).on_conflict_do_nothing())
+
+
+def source_of(course_id: int, source_language: str, unit: str) -> Fields:
+    """The fields of a unit in the source language, as the draft has them now."""
+    kind, _, key = unit.partition(":")
+    paths = {"item": f"items/{key}.{source_language}.md", "rubric": f"items/{key}.{source_language}.yaml"}
+    where = DraftFile.path == paths.get(kind, f"course.{source_language}.yaml")
+    if kind == "question":
+        where = DraftFile.path.like(f"questions/%.{source_language}.yaml")
+    chosen = select(DraftFile.path, DraftFile.text).where(DraftFile.course_id == course_id, where)
+    for path, text in db.session.execute(chosen):
+        if fields := units_of(path, text).get(unit):
+            return fields
+    return {}
+
+
+def mark_translation(course_id: int, unit: str, language: str, source: Fields, state: str) -> None:
+    """Says from which source it was written: `done`, or `review` where somebody should look at it."""
+    row = _row(course_id, unit, language, source, state)
+    changed = {name: row[name] for name in ("source_digest", "source", "state")}
+    db.session.execute(
+        upsert(DraftTranslation)
+        .values(row)
+        .on_conflict_do_update(index_elements=["course_id", "unit", "language"], set_=changed)
+    )
+
+
+def confirm_translations(course_id: int, which: Iterable[tuple[str, str]]) -> None:
+    """These (unit, language) are right as they stand, against the present source: one statement."""
+    units: dict[str, list[str]] = {}
+    for unit, language in which:
+        units.setdefault(language, []).append(unit)
+    rows = [
+        and_(DraftTranslation.language == language, DraftTranslation.unit.in_(names))
+        for language, names in units.items()
+    ]
+    if rows:
+        db.session.execute(delete(DraftTranslation).where(DraftTranslation.course_id == course_id, or_(*rows)))
+
+
+def forget_translations(course_id: int) -> None:
+    """All translations of the course count as written against its present texts."""
+    db.session.execute(delete(DraftTranslation).where(DraftTranslation.course_id == course_id))
