@@ -7,6 +7,7 @@ from lms.core.markdown import Picture, Rendered, render, render_inline
 from lms.media.rules.pictures import variant_name
 from lms.packages.content import Content
 from lms.packages.media import PICTURES, MediaFile
+from lms.packages.memory import remembered_render
 from lms.packages.problems import Problem
 
 _SOURCE = re.compile(r"\.\./media/([^/]+)")
@@ -83,10 +84,12 @@ class Renderer:
             return _picture(f"{self.base}{name}", file) if file else None
 
         if inline:
-            rendered = render_inline(text, language=self.language, picture=picture, first_line=first_line)
+            rendered = remembered_render(
+                render_inline, text, picture=picture, language=self.language, first_line=first_line
+            )
         else:
-            rendered = render(
-                text, language=self.language, picture=picture, first_line=first_line, has_films=self.films
+            rendered = remembered_render(
+                render, text, picture=picture, language=self.language, first_line=first_line, has_films=self.films
             )
         self._tell(rendered)
         return Words(rendered.html, rendered.word_count, frozenset(media))

@@ -24,7 +24,8 @@ def _represent_text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 def _represent_number(writer: yaml.SafeDumper, number: float) -> yaml.ScalarNode:
-    return writer.represent_scalar("tag:yaml.org,2002:float", repr(number))
+    text = repr(number)  # `5e-324` would need a tag: YAML asks for a point before the exponent
+    return writer.represent_scalar("tag:yaml.org,2002:float", text if "." in text else text.replace("e", ".0e"))
 
 
 _Writer.add_representer(str, _represent_text)

@@ -1,0 +1,286 @@
+"""A draft as trainees would see it, from facts that are made for the moment and kept nowhere.
+
+Only what one page shows is read and rendered: the structure of the course, and the files of one step. So a preview
+takes as long as its step is long, whatever the size of the course.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+
+from lms.assessment.queries import QuestionFacts, QuizContent, QuizOverview
+from lms.assessment.queries.assignments import AssignmentContent, times_of
+from lms.assessment.queries.overviews import AssignmentOverview
+from lms.assessment.rules.assignment_words import late_in_words
+from lms.assessment.rules.assignments import read_assignment
+from lms.assessment.rules.attempts import read_settings
+from lms.authoring.models import DraftFile
+from lms.authoring.queries.courses import StudioCourse
+from lms.authoring.queries.files import FileFacts, draft_files, draft_texts
+from lms.authoring.rules.facts import PAGE
+from lms.authoring.rules.needed import media_named, texts_of_course, texts_of_item
+from lms.core.db import db
+from lms.core.runtime import current
+from lms.courses.queries import CourseFacts, CourseText, ItemFacts, ItemText, MediaFacts, ModuleFacts, Outline
+from lms.media.rules.kinds import kind_by_ending
+from lms.media.rules.pictures import original_of
+from lms.packages.building import completion_rule, video_settings
+from lms.packages.checking import CheckedPackage, examine_package
+from lms.packages.problems import Problem
+from lms.packages.reading import Package, SourceFile
+from lms.progress.lessons import CoursePage, LessonPage, Material, lesson_of, overview_of, reading_language
+from lms.progress.queries import Place, Progress
+from lms.progress.rules import find_locks
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePreview:
+    """The overview of the course; `problems` are those of its structure and its words."""
+
+    page: CoursePage
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPreview:
+    """One step. `locked_by` says when trainees find it locked at first; `quiz` has its questions to draw from."""
+
+    page: LessonPage
+    problems: list[Problem]
+    is_locked: bool
+    quiz: QuizContent | None
+
+
+def preview_course(course: StudioCourse, language: str) -> CoursePreview:
+    """In this language where the course has it: two statements. Raises `BadPackage` when course.yaml can't be read."""
+    files = draft_files(course.id)
+    checked = _examined(course, files, texts_of_course(files, ()))
+    place = _place(course, checked, files, None)
+    reading = reading_language(place, language)
+    page = overview_of(place, reading, _course_text(checked, reading.language), sees_all=True, is_preview=True)
+    return CoursePreview(page, _problems_of(checked, {path for path in files if path.startswith("course.")}))
+
+
+def preview_item(course: StudioCourse, key: str, language: str, now: datetime) -> ItemPreview | None:
+    """None when course.yaml has no such item: three statements, and each medium of the step from the store.
+
+    Raises `BadPackage` when course.yaml can't be read.
+    """
+    files = draft_files(course.id)
+    structure = _examined(course, files, texts_of_course(files, ()))
+    if key not in structure.content.items:
+        return None
+    reading = reading_language(_place(course, structure, files, None), language)
+    languages = {reading.language, structure.content.source_language}
+    own = _own_files(files, key, languages)
+    checked = _examined(course, files, [*texts_of_course(files, ()), *own], with_media=True)
+    place = _place(course, checked, files, key)
+    quiz = _quiz(checked, key)
+    material = Material(
+        course_text=_course_text(checked, reading.language),
+        text=_text(checked, key, reading.language),
+        quiz=_quiz_overview(quiz) if quiz else None,
+        assignment=_assignment(checked, key, [reading.language, checked.content.source_language], now),
+    )
+    page = lesson_of(place, reading, material, sees_all=True, is_preview=True)
+    return ItemPreview(page, _problems_of(checked, {*own}), place.is_locked, quiz)
+
+
+def _own_files(files: dict[str, FileFacts], key: str, languages: set[str]) -> list[str]:
+    settings = files.get(f"items/{key}.yaml")
+    return texts_of_item(files, key, languages, settings.facts if settings else {})
+
+
+def _examined(
+    course: StudioCourse, files: dict[str, FileFacts], wanted: list[str], *, with_media: bool = False
+) -> CheckedPackage:
+    """What can be made of these files of the draft alone."""
+    texts = draft_texts(course.id, wanted)
+    chosen = {
+        path: SourceFile(path, files[path].size_bytes, file.digest, partial(str.encode, file.text))
+        for path, file in texts.items()
+    }
+    if with_media:
+        settings = (file.text for path, file in texts.items() if path.startswith("items/") and path.endswith(".yaml"))
+        for path in media_named((file.text for file in texts.values()), settings, files):
+            digest = files[path].digest
+            chosen[path] = SourceFile(
+                path, files[path].size_bytes, digest,
+                partial(current().storage.get, digest), partial(current().storage.open, digest),
+            )  # fmt: skip
+    return examine_package(Package(course.slug, chosen))
+
+
+def _problems_of(checked: CheckedPackage, paths: set[str]) -> list[Problem]:
+    """Mistakes in these files; what the others lack is no matter of this page."""
+    return [problem for problem in checked.content.mistakes if problem.path in paths]
+
+
+def _place(course: StudioCourse, checked: CheckedPackage, files: dict[str, FileFacts], key: str | None) -> Place:
+    """A trainee who has just begun, before this step: nobody in particular."""
+    outline = _outline(checked, _titles(files), files)
+    item = outline.item(key) if key else None
+    locks = find_locks(outline.modules, ())
+    return Place(0, _facts(course, checked, outline), outline, None, Progress(), locks, item)
+
+
+def _facts(course: StudioCourse, checked: CheckedPackage, outline: Outline) -> CourseFacts:
+    data = checked.content.course.value
+    wanted = data["completion"]["required_items"]
+    return CourseFacts(
+        id=course.id,
+        slug=course.slug,
+        revision_id=0,
+        revision_number=(course.revision_number or 0) + 1,
+        level=data["level"],
+        hours=int(data["hours"]),
+        position=int(data["number"]),
+        source_language=checked.content.source_language,
+        languages=checked.content.languages,
+        prerequisites=list(data.get("prerequisites", ())),
+        required_items=None if wanted == "all" else int(wanted),
+        final_quiz=data["completion"].get("final_quiz"),
+        certificate_issue=data["certificate"]["issue"],
+        minutes=sum(item.minutes for item in outline.items),
+        item_count=len(outline.items),
+        is_archived=course.state == "archived",
+    )
+
+
+def _titles(files: dict[str, FileFacts]) -> dict[str, dict[str, str]]:
+    """item key -> language -> title, from what was noted when the pages were saved."""
+    found: dict[str, dict[str, str]] = {}
+    for path, file in files.items():
+        if (match := PAGE.fullmatch(path)) and file.facts.get("title"):
+            found.setdefault(match[1], {})[match[2]] = file.facts["title"]
+    return found
+
+
+def _outline(checked: CheckedPackage, titles: dict[str, dict[str, str]], files: dict[str, FileFacts]) -> Outline:
+    modules = []
+    numbers = iter(range(1, 1_000_000))
+    for position, module in enumerate(checked.content.course.value["modules"], 1):
+        words = {tag: text.modules.get(module["key"], "").strip() for tag, text in checked.words.items()}
+        items = tuple(_item(checked, data, next(numbers), module["key"], titles, files) for data in module["items"])
+        named = {tag: title for tag, title in words.items() if title} or {"": module["key"]}
+        modules.append(ModuleFacts(module["key"], position, module.get("after"), named, items))
+    return Outline(tuple(modules))
+
+
+def _item(
+    checked: CheckedPackage,
+    data: dict[str, Any],
+    number: int,
+    module: str,
+    titles: dict[str, dict[str, str]],
+    files: dict[str, FileFacts],
+) -> ItemFacts:
+    """An item whose files were not read has the rule that its settings are noted with."""
+    key, kind = data["key"], data["kind"]
+    source = checked.content.items[key]
+    settings: dict[str, Any] = {}
+    if kind == "video" and source.settings is not None and {"file", "link"} & set(source.settings.value):
+        settings = video_settings(checked, source.settings.value)
+    is_read = key in {*checked.quizzes, *checked.assignments} or kind in ("reading", "video")
+    noted = files.get(f"items/{key}.yaml")
+    percent = noted.facts.get("pass_percent", 0) if noted else 0
+    rule = completion_rule(checked, data) if is_read else {"kind": "score", "percent": percent}
+    return ItemFacts(
+        id=number, version_id=number, key=key, kind=kind, minutes=int(data["minutes"]),
+        required=data.get("required", True), after=data.get("after"), rule=rule, settings=settings,
+        titles=titles.get(key) or {"": key}, module_key=module, position=number, media_names=(),
+        category=data.get("category"),
+    )  # fmt: skip
+
+
+def _course_text(checked: CheckedPackage, language: str) -> CourseText:
+    """The words in this language, else in any; the course's address while it has none that can be read."""
+    words = checked.words.get(language)
+    tag = language if words else next(iter(checked.words), language)
+    words = words or checked.words.get(tag)
+    if words is None:
+        return CourseText(tag, checked.content.package.name, "", "", "", [], [])
+    return CourseText(
+        tag, words.title or checked.content.package.name, words.summary, words.audience, words.description_html,
+        list(words.outcomes), list(words.sources),
+    )  # fmt: skip
+
+
+def _text(checked: CheckedPackage, key: str, language: str) -> ItemText | None:
+    texts = checked.texts.get(key, {})
+    tag = language if language in texts else next(iter(texts), None)
+    return ItemText(tag, texts[tag].html, texts[tag].word_count) if tag else None
+
+
+def _quiz(checked: CheckedPackage, key: str) -> QuizContent | None:
+    """The quiz as far as its questions have words; None while there is none to draw."""
+    source = checked.quizzes.get(key)
+    if source is None:
+        return None
+    numbers = {question: number for number, question in enumerate(checked.banks.drafts, 1)}
+    known = {
+        question: QuestionFacts(numbers[question], draft.kind, draft.points, draft.body, draft.texts)
+        for question, draft in checked.banks.drafts.items()
+        if draft.texts
+    }
+    sections = tuple((draw, tuple(known[q] for q in questions if q in known)) for draw, questions in source.sections)
+    questions = {facts.id: facts for _draw, offered in sections for facts in offered}
+    sections = tuple((None if draw is None else min(draw, len(offered)), offered) for draw, offered in sections)
+    return QuizContent(read_settings(source.settings), sections, questions) if questions else None
+
+
+def _quiz_overview(quiz: QuizContent) -> QuizOverview:
+    settings = quiz.settings
+    return QuizOverview(
+        question_count=quiz.question_count,
+        time_limit_minutes=settings.time_limit_minutes,
+        attempts_allowed=settings.attempts,
+        pass_percent=settings.pass_percent,
+        grade=settings.grade,
+        feedback=settings.feedback,
+        attempts=(),
+        open_attempt=None,
+        attempts_left=settings.attempts,
+        grade_percent=None,
+        is_passed=False,
+    )
+
+
+def _assignment(checked: CheckedPackage, key: str, wanted: list[str], now: datetime) -> AssignmentOverview | None:
+    source = checked.assignments.get(key)
+    if source is None:
+        return None
+    settings = read_assignment(source.settings)
+    return AssignmentOverview(
+        settings=settings,
+        late=tuple(late_in_words(settings)),
+        rubric=AssignmentContent(settings, source.words).rubric_in(wanted),
+        times=times_of(settings, None, now),
+        late_days=0,
+        submissions=(),
+        grade_percent=None,
+        left=settings.submissions,
+        reviews=(),
+    )
+
+
+def draft_media(course_id: int, name: str) -> MediaFacts | None:
+    """A file of the draft's media: one statement.
+
+    A size of a picture that publishing will make is the picture itself until then.
+    """
+    wanted = {f"media/{each}": each for each in (original_of(name), name)}
+    rows = db.session.execute(
+        select(DraftFile.path, DraftFile.digest, DraftFile.size_bytes).where(
+            DraftFile.course_id == course_id, DraftFile.path.in_(wanted), DraftFile.text.is_(None)
+        )
+    )
+    found = {wanted[path]: (digest, size) for path, digest, size in rows}
+    for each in wanted.values():
+        kind = kind_by_ending(each)
+        if kind and each in found:
+            return MediaFacts(each, found[each][0], kind.content_type, found[each][1])
+    return None
