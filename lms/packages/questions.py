@@ -1,7 +1,7 @@
 """Banks: the questions themselves, their words in each language, and the quizzes that draw from them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lms.assessment.drafts import QuestionDraft
@@ -43,6 +43,9 @@ def read_banks(content: Content, shelf: Shelf) -> ReadBanks:
     read = ReadBanks()
     for bank in content.banks.values():
         read.by_bank[bank.name] = []
+        if not bank.questions:
+            told = bank.document.problem((), "the bank has no question", "write one, or remove it", is_remark=True)
+            content.problems.append(told)
         for index, question in enumerate(bank.questions):
             key = question["key"]
             if key in read.drafts:
@@ -86,8 +89,9 @@ def _read_words(
 
 
 def _check_fields(content: Content, words: Document, question: dict[str, Any]) -> bool:
+    """Whether the words can be shown. Those of a translation that don't fit are left out: they refuse nothing."""
     key, kind = question["key"], question["kind"]
-    before = len(content.mistakes)
+    before = len(content.problems)
     text, wanted = words.value[key], _WORDS[kind]
     for name in sorted(wanted - _TEACHING - set(text)):
         content.problems.append(
@@ -103,7 +107,11 @@ def _check_fields(content: Content, words: Document, question: dict[str, Any]) -
         keys = ["true", "false"] if kind == "true_false" else list(question[_KEYED_BY[name]])
         check_keys(content, words, (key, name), keys, f"key of {name}", may_miss=name in _TEACHING)
     _check_places(content, words, question)
-    return len(content.mistakes) == before
+    found = content.problems[before:]
+    if words.path.endswith(f".{content.source_language}.yaml"):
+        return all(problem.is_remark for problem in found)
+    content.problems[before:] = [replace(problem, is_remark=True) for problem in found]
+    return all(problem.is_remark for problem in found)
 
 
 def _check_places(content: Content, words: Document, question: dict[str, Any]) -> None:
@@ -195,7 +203,10 @@ def _section_keys(
             content.problems.append(document.problem((*place, "bank"), wrong, f"add questions/{bank}.yaml"))
         return ()
     keys = tuple(key for key in read.by_bank[bank] if tag is None or tag in read.drafts[key].tags)
-    if not keys:
+    if not keys and tag is None:
+        wrong = f"the bank {bank} has no question"
+        content.problems.append(document.problem((*place, "bank"), wrong, "write questions, or draw from another bank"))
+    elif not keys:
         wrong = f"no question of {bank} carries the tag {tag}"
         content.problems.append(document.problem((*place, "tag"), wrong, "correct the tag, or add it to questions"))
     elif draw is not None and draw > len(keys):

@@ -238,3 +238,34 @@ def test_a_reading_without_a_variant_of_its_language_takes_the_common_figure(sam
     (sample / "media/parcel.ru.svg").unlink()
     (sample / "media/parcel.en.svg").rename(sample / "media/parcel.svg")
     assert mistakes() == []
+
+
+def test_a_bank_may_wait_for_its_first_question(sample: Path) -> None:
+    (sample / "questions/later.yaml").write_text("[]\n")
+    for language in ("en", "ru"):
+        (sample / f"questions/later.{language}.yaml").write_text("{}\n")
+    remarks = check_package(read_package(sample)).content.remarks
+    assert [remark.wrong for remark in remarks] == ["no quiz draws from this bank", "the bank has no question"]
+
+
+def test_a_quiz_cannot_draw_from_a_bank_without_questions(change: Change, sample: Path, mistakes: Mistakes) -> None:
+    (sample / BANK).write_text("[]\n")
+    for language in ("en", "ru"):
+        (sample / f"questions/parcels.{language}.yaml").write_text("{}\n")
+    assert any(line.startswith("items/final-quiz.yaml:2: the bank parcels has no question") for line in mistakes())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("b: ", "x: ", "the key of options b has no words"),
+        ("{price}", "{cost}", "{cost} is no variable of landed-price"),
+    ],
+)
+def test_a_translation_that_no_longer_fits_is_left_out(sample: Path, before: str, after: str, told: str) -> None:
+    path = "questions/parcels.ru.yaml"
+    (sample / path).write_text((sample / path).read_text().replace(before, after))
+    checked = check_package(read_package(sample))
+    assert told in [remark.wrong for remark in checked.content.remarks if remark.path == path]
+    assert any(set(draft.texts) == {"en"} for draft in checked.banks.drafts.values())
+    assert any(set(draft.texts) == {"en", "ru"} for draft in checked.banks.drafts.values())
