@@ -5,13 +5,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from lms.accounts.services import grant_role
 from lms.core.clock import utc_now
-from lms.core.db import db
-from lms.courses.models import Course
 from lms.courses.queries import CourseFacts
 from lms.enrolment import queries, services
 from tests.enrolment.browsing import status_of
@@ -71,17 +67,6 @@ def test_staff_set_how_people_join(client: Any) -> None:
     assert saved.status_code == 302
     offered = queries.offering(course.id)
     assert offered is not None and (offered.mode, offered.capacity, offered.access_code) == ("code", None, "silk")
-
-
-def test_the_studio_lists_the_published_courses_that_one_is_staff_of(client: Any) -> None:
-    mine, archived, foreign = a_course(title="Customs"), a_course(title="Telegraphy"), a_course(title="Payments")
-    staff = an_instructor(mine)
-    grant_role(staff.id, "instructor", course_id=archived.id, by=None, now=utc_now())
-    db.session.execute(update(Course).where(Course.id == archived.id).values(state="archived"))
-    client.sign_in(staff)
-    page = client.get("/studio/").text
-    assert f'href="/studio/{mine.slug}/people"' in page
-    assert "Telegraphy" not in page and foreign.slug not in page
 
 
 @pytest.mark.parametrize("what", ["approve", "refuse", "remove", "settings"])

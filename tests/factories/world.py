@@ -7,19 +7,21 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from lms.accounts.services import suspend
+from lms.accounts.queries import invitations_to
+from lms.accounts.services import invite_to_staff, suspend
 from lms.assessment import services as assessment
 from lms.assessment.drafts import Section
 from lms.assessment.queries import AttemptFacts
 from lms.assessment.queries.assignments import files_of
 from lms.assessment.queries.reviews import reviews_to_give
+from lms.authoring.services.outline import delete_item
 from lms.certificates.queries import CertificateFacts
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.queries import CourseFacts, outline
 from lms.jobs.models import Job
 from lms.media.facts import UploadFacts
-from tests.factories import accounts, assignments, certificates, courses, enrolment, media
+from tests.factories import accounts, assignments, authoring, certificates, courses, enrolment, media
 from tests.factories import assessment as sittings
 from tests.factories.assignments import Work
 
@@ -46,6 +48,10 @@ class World:
     awaiting: int = 0  # an enrolment whose certificate waits for approval
     completed: int = 0  # a completed enrolment without a certificate
     grant: int = 0  # a role of the other trainee
+    step: int = 0  # a deletion in the draft, which can be taken back
+    member: str = ""  # an assistant of the draft
+    invitation: str = ""  # to the trainee, to join the staff of the draft
+    withdrawn: str = ""  # to somebody else
 
     def client(self, actor: str) -> FlaskClient:
         """The browser of one kind of actor, signed in unless it is the visitor's."""
@@ -95,10 +101,22 @@ def a_world(new_client: Callable[[], FlaskClient]) -> World:
         "administrator": accounts.an_administrator(),
         "suspended": accounts.a_person(),
     }
+    _begin_draft(world)
     _give_objects(world, quiz)
     db.session.execute(db.update(Job).values(state="done"))  # letters and PDFs of a past that no worker has seen
     db.session.commit()
     return world
+
+
+def _begin_draft(world: World) -> None:
+    """A course that the instructor owns and nobody has published: `the-draft`."""
+    owner, now = world.people["instructor"], utc_now()
+    draft = authoring.a_sample_draft(owner.id, slug="the-draft")
+    world.step = delete_item(draft.id, "write-a-claim", subject="A claim", by=owner.id, now=now) or 0
+    world.member = accounts.an_instructor(draft, "assistant").public_id
+    for email in (world.people["trainee"].email, "nobody@example.org"):
+        invite_to_staff(draft.id, email, "assistant", course_title="The draft", by=owner.id, now=now)
+    world.invitation, world.withdrawn = (one.public_id for one in invitations_to(draft.id, now))
 
 
 def _give_objects(world: World, quiz: Any) -> None:

@@ -46,6 +46,7 @@ OWN_OR_MISSING = only("trainee", others=MISSING)
 OWN_OR_ADMINISTRATOR = only("trainee", "administrator", others=MISSING)
 ADMINISTRATOR = only("administrator", others=FORBIDDEN)
 STAFF = only("instructor", "administrator", others=MISSING)
+AUTHORS = only("instructor", "other_instructor", "administrator", others=FORBIDDEN)
 FOLLOWING = only("trainee", "instructor", "administrator", others=FORBIDDEN)
 
 
@@ -63,6 +64,20 @@ class Row:
 
 def course(_world: World) -> dict[str, Any]:
     return {"slug": "the-course"}
+
+
+def draft_course(_world: World) -> dict[str, Any]:
+    return {"slug": "the-draft"}
+
+
+def a_change(world: World) -> dict[str, Any]:
+    """Of the draft's outline, whatever the button."""
+    return {"of": "item:at-the-door", "title": "T", "module": "receive", "kind": "reading", "steps": "1",
+            "to": "receive", "after": "", "change": world.step, "language": "zh"}  # fmt: skip
+
+
+def invitation(world: World) -> dict[str, Any]:
+    return {"public_id": world.invitation}
 
 
 def reading(_world: World) -> dict[str, Any]:
@@ -212,7 +227,27 @@ ROWS = [
     Row("certificates.certificate", OWN_OR_ADMINISTRATOR, arguments=certificate),
     Row("certificates.pdf", OWN_OR_ADMINISTRATOR, arguments=certificate),
     # staff
-    Row("enrolment.studio", only("instructor", "other_instructor", "administrator", others=FORBIDDEN)),
+    *(Row(endpoint, AUTHORS) for endpoint in ("authoring.studio", "authoring.new_course", "authoring.propose_address")),
+    Row("authoring.begin_course", AUTHORS, "POST", form=lambda _w: {
+        "title": "A course", "source_language": "en", "level": "basic", "hours": "4"}),
+    # Nobody brings a package here, so the form is shown again.
+    Row("authoring.begin_with_package", {actor: "422" if answer == OK else answer for actor, answer in AUTHORS.items()},
+        "POST"),
+    *(Row(f"authoring.{page}", STAFF, arguments=draft_course) for page in (
+        "outline", "problems", "settings", "staff", "download")),
+    *(Row(f"authoring.{verb}", STAFF, "POST", draft_course, a_change) for verb in (
+        "add_module", "add_item", "rename", "move", "place", "copy", "delete", "lock", "take_back_step",
+        "add_language", "remove_language", "archive", "restore")),
+    # What is sent is no order, no setting, no address, so whoever is let in is told so.
+    Row("authoring.arrange", {**STAFF, "instructor": BAD, "administrator": BAD}, "POST", draft_course),
+    *(Row(f"authoring.{verb}", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", draft_course)
+      for verb in ("save_settings", "save_grading", "copy_course", "delete_course", "invite")),
+    Row("authoring.change_member", STAFF, "POST", draft_course, lambda w: {"person": w.member, "role": "assistant"}),
+    Row("authoring.remove_member", STAFF, "POST", draft_course,
+        lambda w: {"person": w.member}),
+    Row("authoring.withdraw_invitation", STAFF, "POST", lambda w: {"slug": "the-draft", "public_id": w.withdrawn}),
+    Row("authoring.invitation", OWN_OR_MISSING, arguments=invitation),
+    *(Row(f"authoring.{verb}_invitation", OWN_OR_MISSING, "POST", invitation) for verb in ("accept", "decline")),
     Row("enrolment.people", STAFF, arguments=course),
     *(Row(endpoint, STAFF, "POST", course, asking) for endpoint in (
         "enrolment.approve", "enrolment.refuse", "enrolment.remove", "enrolment.change_offering",

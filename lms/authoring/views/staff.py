@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -79,7 +79,8 @@ def _change(course: StudioCourse, form: MemberForm, deed: Callable[[int], None],
     named = text_of(form.person) if form.validate_on_submit() else ""
     member = next((one for one in staff_of(course.id) if one.public_id == named), None)
     if member is None:
-        abort(404)
+        flash(gettext("This person is no longer on the staff of the course."), "error")
+        return redirect(url_for(".staff", slug=course.slug))
     with attempt(form) as done:
         deed(member.person_id)
     if done:
