@@ -120,12 +120,13 @@ class SettingsForm(Form):
         if not is_new:  # the people's page decides once the course has been published
             del self.mode, self.capacity
 
-    def validate_required_items(self, field: WholeNumberField) -> None:
-        if self.required.data != _SOME:
+    def validate_required(self, field: RadioField) -> None:
+        """Together with the number, which is empty where it doesn't matter."""
+        if field.data != _SOME:
             return
-        if not field.data:
+        if not self.required_items.data:
             raise ValidationError(gettext("Say how many."))
-        if field.data > self.required_count:
+        if self.required_items.data > self.required_count:
             text = ngettext(
                 "The course has only %(num)s required item.",
                 "The course has only %(num)s required items.",
