@@ -12,7 +12,7 @@ from lms.packages.shelf import FROM_ATTEMPT, Renderer, Shelf
 from lms.packages.structure import check_keys
 from lms.packages.yaml_text import Document, Path
 
-_COMMON = {"key", "kind", "points", "tags"}
+COMMON = {"key", "kind", "points", "tags"}
 # kind -> the fields of its words beside prompt and explanation
 _WORDS: dict[str, frozenset[str]] = {
     "single": frozenset({"options", "feedback"}),
@@ -52,7 +52,7 @@ def read_banks(content: Content, shelf: Shelf) -> ReadBanks:
                 wrong = f"the key {key} stands in the course a second time"
                 content.problems.append(bank.document.problem((index, "key"), wrong, "give each question its own key"))
                 continue
-            body = {name: value for name, value in question.items() if name not in _COMMON}
+            body = {name: value for name, value in question.items() if name not in COMMON}
             found = [
                 problem_from(bank.document.path, bank.document.line(index, told.split(" ")[0]), told)
                 for told in check_question(question["kind"], body)
@@ -83,12 +83,12 @@ def _read_words(
             told = words.problem((), f"the question {key} has no words", f"add {key}: …", is_remark=is_translation)
             content.problems.append(told)
             continue
-        if _check_fields(content, words, question):
+        if _check_fields(content, words, question, is_translation=language != content.source_language):
             texts[language] = _render(shelf, words, question, language, media)
     return texts, frozenset(media)
 
 
-def _check_fields(content: Content, words: Document, question: dict[str, Any]) -> bool:
+def _check_fields(content: Content, words: Document, question: dict[str, Any], *, is_translation: bool) -> bool:
     """Whether the words can be shown. Those of a translation that don't fit are left out: they refuse nothing."""
     key, kind = question["key"], question["kind"]
     before = len(content.problems)
@@ -108,9 +108,8 @@ def _check_fields(content: Content, words: Document, question: dict[str, Any]) -
         check_keys(content, words, (key, name), keys, f"key of {name}", may_miss=name in _TEACHING)
     _check_places(content, words, question)
     found = content.problems[before:]
-    if words.path.endswith(f".{content.source_language}.yaml"):
-        return all(problem.is_remark for problem in found)
-    content.problems[before:] = [replace(problem, is_remark=True) for problem in found]
+    if is_translation:
+        content.problems[before:] = [replace(problem, is_remark=True) for problem in found]
     return all(problem.is_remark for problem in found)
 
 
