@@ -88,4 +88,7 @@ def delete_course(course: StudioCourse) -> ResponseReturnValue:
         if done:
             flash(gettext("The course is deleted."), "success")
             return redirect(url_for(".studio"))
+    if course.revision_id is not None:  # the page of a published course has no such form to say it on
+        flash_refusals(form)
+        return redirect(url_for(".settings", slug=course.slug, _anchor="whole"))
     return show_settings(course, 422, delete_form=form)
