@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lms.accounts.queries import PersonFacts, person_names
 from lms.assessment.queries import AttemptFacts, attempts_at
+from lms.assessment.queries.assignments import SubmissionLine, submissions_at
 from lms.core.messages import phrase
 from lms.courses.queries import CourseFacts, course_text, titles_in
 from lms.progress.grade_words import Explained, explained, score_in_words
@@ -154,7 +155,10 @@ def _who(history: tuple[OverrideFacts, ...]) -> dict[int, PersonFacts]:
 
 @dataclass(frozen=True, slots=True)
 class ScorePage:
-    """One score of one person: its attempts, what staff set, and what counts. Percents are as they read."""
+    """One score of one person: its attempts or handed-in works, what staff set, and what counts.
+
+    Percents are as they read. A draft is nobody's business but its author's.
+    """
 
     title: str
     graded: Graded
@@ -163,7 +167,9 @@ class ScorePage:
     score: str
     is_set: bool
     earned: str
+    is_assignment: bool
     attempts: tuple[AttemptFacts, ...]
+    works: tuple[SubmissionLine, ...]
     history: tuple[OverrideFacts, ...]
     people: dict[int, PersonFacts]
 
@@ -185,7 +191,13 @@ def score_page(graded: Graded, language: str) -> ScorePage:
         score=score_in_words(grades.scores.get(item.id)),
         is_set=item.id in grades.set_items,
         earned=score_in_words(earned),
+        is_assignment=item.kind == "assignment",
         attempts=attempts_at(graded.enrolment.id, item.id) if item.kind == "quiz" else (),
+        works=_handed_in(graded.enrolment.id, item.id) if item.kind == "assignment" else (),
         history=history,
         people=_who(history),
     )
+
+
+def _handed_in(enrolment_id: int, item_id: int) -> tuple[SubmissionLine, ...]:
+    return tuple(work for work in submissions_at(enrolment_id, item_id) if work.state != "draft")

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +25,7 @@ from lms.progress.services import take_grade
 from lms.progress.services.grading import override_grade, remove_override
 from lms.progress.signals import course_completed
 from tests.factories import accounts, courses, enrolment
+from tests.factories.assignments import a_draft_of, give_back, hand_in, some_work
 from tests.factories.progress import the_item
 from tests.progress.browsing import main_of
 from tests.statements import Statements
@@ -371,3 +373,24 @@ def test_a_total_is_explained_in_every_language_of_the_interface(client: Any, la
     client.sign_in(accounts.an_instructor(course, language=language))
     assert said in text_of(client.get(url(course, person.public_id, ""), headers={"Accept-Language": language}))
     assert "۹۰٪" in client.get(url(course)).text if language == "fa" else True
+
+
+def test_the_score_of_an_assignment_lists_the_work_that_was_handed_in_and_no_draft(client: FlaskClient) -> None:
+    work = hand_in(some_work(due={"days": 7}, now=utc_now() - timedelta(days=9)))
+    teacher = accounts.an_instructor(work.assignment.course)
+    client.sign_in(teacher)  # type: ignore[attr-defined]
+    page = f"/studio/{work.assignment.course.slug}/gradebook/{work.person.public_id}/claim/"
+    waiting = main_of(client.get(page))
+    assert "Waits to be graded" in waiting and "2 days late" in waiting and work.public_id in waiting
+    give_back(work, teacher, {"facts": "all", "tone": "rude"})
+    draft = a_draft_of(work.assignment, work.person)
+    returned = text_of(client.get(page))
+    assert "60%" in returned and "Waits to be graded" not in returned
+    assert draft.public_id not in client.get(page).text
+
+
+def test_the_pages_of_a_course_lead_to_one_another(staff: Any, course: CourseFacts) -> None:
+    page = staff.get(url(course)).text
+    names = re.findall(r">([^<]+)</a></li>", page.split('aria-label="Pages of this course"')[1].split("</nav>")[0])
+    assert names[-4:] == ["People", "Grading", "Gradebook", "Analysis"]
+    assert f'/studio/{course.slug}/gradebook" aria-current="page"' in page

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from lms.accounts.queries import person_names
+from lms.assessment.queries.grading import count_waiting
 from lms.authoring.models import DraftFile
 from lms.authoring.queries.courses import StudioCourse, draft_titles, studio_courses
 from lms.authoring.rules.keys import COURSE_PAGES, key_from
@@ -26,11 +27,15 @@ class TitledCourse:
 
 @dataclass(frozen=True, slots=True)
 class CourseLine:
-    """One course of the list. `changes` since what trainees see; before the first publication there are none."""
+    """One course of the list. `changes` since what trainees see; before the first publication there are none.
+
+    `to_grade` is how much handed-in work waits for its grade.
+    """
 
     course: StudioCourse
     title: str
     counts: Counts
+    to_grade: int
     changes: int
     changed_by: str | None
     may_author: bool
@@ -46,8 +51,9 @@ def titled_courses(actor: Actor, wanted: list[str]) -> list[TitledCourse]:
 
 
 def course_lines(actor: Actor, courses: list[TitledCourse]) -> list[CourseLine]:
-    """What the list says of these, one page of it: four statements."""
-    counts = counts_of([one.course.id for one in courses])
+    """What the list says of these, one page of it: five statements."""
+    ids = [one.course.id for one in courses]
+    counts, to_grade = counts_of(ids), count_waiting(ids)
     changes = _changes([one.course for one in courses])
     names = person_names(sorted({one.course.changed_by for one in courses if one.course.changed_by is not None}))
     authored = {grant.course_id for grant in actor.grants if grant.role in ("owner", "instructor")}
@@ -56,6 +62,7 @@ def course_lines(actor: Actor, courses: list[TitledCourse]) -> list[CourseLine]:
             one.course,
             one.title,
             counts[one.course.id],
+            to_grade.get(one.course.id, 0),
             changes.get(one.course.id, 0),
             names[one.course.changed_by].printed_name if one.course.changed_by in names else None,
             actor.is_administrator or one.course.id in authored,

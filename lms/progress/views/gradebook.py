@@ -133,13 +133,15 @@ def _rows(course: CourseFacts, wanted: GradebookFilter) -> Iterator[list[Cell]]:
 def _show_person(graded: Graded, form: OverrideForm, status: int = 200) -> ResponseReturnValue:
     page = pages.person_page(graded, interface_language())
     may_set = is_not_ones_own(current_actor(), graded)
-    return render_template("progress/gradebook_person.html", page=page, form=form, may_set=may_set), status
+    template = "progress/gradebook_person.html"
+    return render_template(template, page=page, course=graded.course, form=form, may_set=may_set), status
 
 
 def _show_score(graded: Graded, form: OverrideForm, status: int = 200) -> ResponseReturnValue:
     page = pages.score_page(graded, interface_language())
     may_set = is_not_ones_own(current_actor(), graded)
-    return render_template("progress/gradebook_score.html", page=page, form=form, may_set=may_set), status
+    template = "progress/gradebook_score.html"
+    return render_template(template, page=page, course=graded.course, form=form, may_set=may_set), status
 
 
 def _show(graded: Graded, form: OverrideForm, status: int = 200) -> ResponseReturnValue:
