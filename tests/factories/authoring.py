@@ -72,7 +72,7 @@ def a_large_draft(by: int, *, modules: int, items: int, now: datetime = NOW) -> 
     for tag in ("en", "ru"):
         words = {"title": f"Large {tag}", "summary": "S", "audience": "A", "description": "D"}
         titles = {f"module-{m}": f"Module {m} ({tag})" for m in range(modules)}
-        files[f"course.{tag}.yaml"] = write_yaml({**words, "outcomes": [], "sources": [], "modules": titles})
+        files[f"course.{tag}.yaml"] = write_yaml({**words, "outcomes": ["O"], "sources": [], "modules": titles})
         for m in range(modules):
             for i in range(items):
                 files[f"items/item-{m}-{i}.{tag}.md"] = write_page(f"Item {m}.{i} ({tag})", "Some words to read.")
