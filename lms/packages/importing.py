@@ -41,7 +41,7 @@ def import_package(package: Package, *, now: datetime, by: int | None = None) ->
     Raises `BadPackage` with every mistake, or `Refused` when an item changed its kind. Whoever changed the
     settings of enrolment on the site keeps them.
     """
-    return _take(_look_at(package), now=now, by=by)
+    return take(look_at(package), now=now, by=by)
 
 
 def import_packages(packages: Iterable[Package], *, now: datetime, by: int | None = None) -> list[Imported]:
@@ -49,19 +49,22 @@ def import_packages(packages: Iterable[Package], *, now: datetime, by: int | Non
 
     Raises `BadPackage` also for a course to complete first that is neither on the site nor among them.
     """
-    seen = [_look_at(package) for package in packages]
+    seen = [look_at(package) for package in packages]
     done: dict[int, Imported] = {}
     # Publishing locks a course until the transaction ends. By slug, whatever order was asked for, two imports of the
     # same courses take turns; each in its own order they could wait for each other in a ring.
     for place in sorted(range(len(seen)), key=lambda place: _slug(seen[place])):
-        done[place] = _take(seen[place], now=now, by=by)
+        done[place] = take(seen[place], now=now, by=by)
     answers = [done[place] for place in range(len(seen))]
     _check_needs(answers)
     return answers
 
 
-def _look_at(package: Package) -> Imported | CheckedPackage:
-    """What is published already, or the package without mistakes. Reads only: nothing is locked meanwhile."""
+def look_at(package: Package) -> Imported | CheckedPackage:
+    """What is published already, or the package without mistakes. Reads only: nothing is locked meanwhile.
+
+    Raises `BadPackage` with every mistake.
+    """
     course = course_of_digest(package.digest)
     if course is not None:
         return Imported(course.slug, course.id, course.revision_id, course.revision_number, is_new=False)
@@ -72,7 +75,8 @@ def _slug(seen: Imported | CheckedPackage) -> str:
     return seen.slug if isinstance(seen, Imported) else str(seen.content.course.value["course"])
 
 
-def _take(seen: Imported | CheckedPackage, *, now: datetime, by: int | None) -> Imported:
+def take(seen: Imported | CheckedPackage, *, now: datetime, by: int | None) -> Imported:
+    """Publishes what was looked at, in the caller's transaction. Raises `Refused` as `import_package` does."""
     return seen if isinstance(seen, Imported) else _publish(seen, now=now, by=by)
 
 

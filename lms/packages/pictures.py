@@ -19,9 +19,8 @@ def with_sizes(checked: CheckedPackage, draft: RevisionDraft) -> RevisionDraft:
     Makes those that were never made before. Raises `BadPackage` for a picture whose pixels are damaged.
     """
     files = {file.name: file for file in checked.content.media.values() if file.widths}
-    used = {one.name for item in draft.items for one in item.media} & set(files)
     try:
-        made = make_sizes([_source(files[name]) for name in sorted(used)])
+        made = make_sizes(pictures_of(checked))
     except Unreadable as error:
         damaged = next(file for file in files.values() if file.source.digest == str(error))
         raise BadPackage([Problem(damaged.source.path, 1, "the picture is damaged", "save it again")]) from error
@@ -33,6 +32,12 @@ def with_sizes(checked: CheckedPackage, draft: RevisionDraft) -> RevisionDraft:
         for module in draft.modules
     )
     return replace(draft, modules=modules)
+
+
+def pictures_of(checked: CheckedPackage) -> list[PictureSource]:
+    """The pictures that some item shows and whose sizes have to be there when it is published."""
+    used = set().union(*checked.media.values())
+    return [_source(file) for name, file in sorted(checked.content.media.items()) if name in used and file.widths]
 
 
 def _source(file: MediaFile) -> PictureSource:

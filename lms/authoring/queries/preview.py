@@ -33,7 +33,7 @@ from lms.packages.problems import Problem
 from lms.packages.reading import Package, SourceFile
 from lms.progress.lessons import CoursePage, LessonPage, Material, lesson_of, overview_of, reading_language
 from lms.progress.queries import Place, Progress
-from lms.progress.rules import find_locks
+from lms.progress.rules import CourseRule, find_locks
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +121,14 @@ def _problems_of(checked: CheckedPackage, paths: set[str]) -> list[Problem]:
 
 def _place(course: StudioCourse, checked: CheckedPackage, files: dict[str, FileFacts], key: str | None) -> Place:
     """A trainee who has just begun, before this step: nobody in particular."""
-    outline = _outline(checked, _titles(files), files)
+    outline, rule = outline_of(checked, files)
     item = outline.item(key) if key else None
     locks = find_locks(outline.modules, ())
-    return Place(0, _facts(course, checked, outline), outline, None, Progress(), locks, item)
+    return Place(0, _facts(course, checked, outline, rule), outline, None, Progress(), locks, item)
 
 
-def _facts(course: StudioCourse, checked: CheckedPackage, outline: Outline) -> CourseFacts:
+def _facts(course: StudioCourse, checked: CheckedPackage, outline: Outline, rule: CourseRule) -> CourseFacts:
     data = checked.content.course.value
-    wanted = data["completion"]["required_items"]
     return CourseFacts(
         id=course.id,
         slug=course.slug,
@@ -141,13 +140,21 @@ def _facts(course: StudioCourse, checked: CheckedPackage, outline: Outline) -> C
         source_language=checked.content.source_language,
         languages=checked.content.languages,
         prerequisites=list(data.get("prerequisites", ())),
-        required_items=None if wanted == "all" else int(wanted),
-        final_quiz=data["completion"].get("final_quiz"),
+        required_items=rule.required_items,
+        final_quiz=rule.final_quiz,
         certificate_issue=data["certificate"]["issue"],
         minutes=sum(item.minutes for item in outline.items),
         item_count=len(outline.items),
         is_archived=course.state == "archived",
     )
+
+
+def outline_of(checked: CheckedPackage, files: dict[str, FileFacts]) -> tuple[Outline, CourseRule]:
+    """The outline that the draft would publish, and what completes the course then; ids are made for the moment."""
+    completion = checked.content.course.value["completion"]
+    wanted = completion["required_items"]
+    rule = CourseRule(None if wanted == "all" else int(wanted), completion.get("final_quiz"))
+    return _outline(checked, _titles(files), files), rule
 
 
 def _titles(files: dict[str, FileFacts]) -> dict[str, dict[str, str]]:

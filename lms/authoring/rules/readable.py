@@ -1,11 +1,12 @@
 """The files of a package as their authors know them: parts with a name each, instead of YAML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lms.authoring.rules.diffs import Block, compare_texts, shortened
-from lms.core.messages import phrase
+from lms.authoring.rules.facts import BANK, BANK_WORDS, COURSE_WORDS, ITEM_SETTINGS, PAGE
+from lms.core.messages import Sentence, phrase
 from lms.packages.pages import split_page
 from lms.packages.yaml_text import read_yaml
 
@@ -88,3 +89,23 @@ def differences_in(path: str, before: str | None, after: str | None) -> list[Dif
         if x != y:
             found.append(Difference(label, tuple(shortened(compare_texts(x, y)))))
     return found
+
+
+def file_in_words(path: str, titles: Mapping[str, str]) -> tuple[Sentence, str]:
+    """What a file is to its authors, and the language of its words ("" where it has none); `titles` of items by key."""
+    if path == "course.yaml":
+        return Sentence("Structure and settings of the course"), ""
+    if match := COURSE_WORDS.fullmatch(path):
+        return Sentence("The words about the course"), match[1]
+    if match := PAGE.fullmatch(path):
+        return Sentence("“%(title)s”", {"title": titles.get(match[1]) or match[1]}), match[2]
+    if match := ITEM_SETTINGS.fullmatch(path):
+        return Sentence("Settings of “%(title)s”", {"title": titles.get(match[1]) or match[1]}), ""
+    if match := BANK.fullmatch(path):
+        return Sentence("Questions of the bank %(bank)s", {"bank": match[1]}), ""
+    if match := BANK_WORDS.fullmatch(path):
+        return Sentence("Questions of the bank %(bank)s", {"bank": match[1]}), match[2]
+    if path.startswith("items/") and path.endswith(".yaml") and path.count(".") == 2:
+        key, language, _ending = path.removeprefix("items/").split(".")
+        return Sentence("Words of the rubric of “%(title)s”", {"title": titles.get(key) or key}), language
+    return Sentence("File %(name)s", {"name": path.removeprefix("media/")}), ""

@@ -30,12 +30,23 @@ def open_draft(course_id: int, revision_id: int | None, *, now: datetime) -> Non
         _replace(course_id, _files_of_revision(revision_id), kind="start", subject="", by=None, now=now)
 
 
-def roll_back(course_id: int, revision_id: int, number: int, *, by: int, now: datetime) -> None:
-    """The files of this revision become the draft; what trainees see changes when it is published."""
+def roll_back(
+    course_id: int, revision_id: int, number: int, *, by: int, now: datetime, is_current: bool = False
+) -> int | None:
+    """The files of this revision become the draft; what trainees see changes when it is published.
+
+    Returns the step by which it is taken back, None when the draft was like that already. `is_current`: it is the
+    revision that trainees see, so the draft goes on from there. Raises `Refused`.
+    """
     files = _files_of_revision(revision_id)
     if not files:
         raise Refused("This revision was not made from a package, so there are no files to go back to.")
-    _replace(course_id, files, kind="roll-back", subject=str(number), by=by, now=now)
+    draft = lock_draft(course_id)
+    change_id = _replace(course_id, files, kind="roll-back", subject=str(number), by=by, now=now)
+    if is_current:
+        draft.base_revision_id = revision_id
+        db.session.flush()
+    return change_id
 
 
 def take_package(course_id: int, package: Package, *, by: int, now: datetime) -> None:
@@ -135,7 +146,8 @@ def _files_of_revision(revision_id: int) -> dict[str, Content]:
 
 def _replace(
     course_id: int, files: dict[str, Content], *, kind: str, subject: str, by: int | None, now: datetime
-) -> None:
+) -> int | None:
+    """Returns the step, None when nothing differed."""
     present = db.session.scalars(select(DraftFile.path).where(DraftFile.course_id == course_id))
     gone: dict[str, Content] = {path: None for path in present if path not in files}
-    change_files(course_id, {**gone, **files}, kind=kind, subject=subject, by=by, now=now)
+    return change_files(course_id, {**gone, **files}, kind=kind, subject=subject, by=by, now=now).change_id

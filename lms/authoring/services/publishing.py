@@ -5,19 +5,53 @@ from datetime import datetime
 from lms.authoring.queries.files import draft_package
 from lms.authoring.services.files import Stale, lock_draft
 from lms.core.db import db
-from lms.packages.importing import Imported, import_package
+from lms.core.errors import Refused
+from lms.courses.queries.identities import course_identity
+from lms.media.services import PictureSource, make_sizes
+from lms.packages.checking import CheckedPackage
+from lms.packages.importing import Imported, look_at, take
+from lms.packages.pictures import pictures_of
+
+Looked = Imported | CheckedPackage
 
 
-def publish_draft(course_id: int, slug: str, *, seq: int, by: int, now: datetime) -> Imported:
-    """Freezes the draft as the next revision. `seq` is the number of the draft that the author saw.
+def look_at_draft(course_id: int, slug: str) -> Looked:
+    """The draft without mistakes, or the revision that it is already. It only reads, and may take a second.
 
-    Raises `Stale` when the draft has changed since, `BadPackage` with every mistake, or `Refused` when an item
-    changed its kind. Publishing what is published already changes nothing.
+    Raises `BadPackage` with every mistake.
     """
+    return look_at(draft_package(course_id, slug))
+
+
+def pictures_to_make(looked: Looked) -> list[PictureSource]:
+    """The pictures whose sizes publishing would make: large ones take a second each, so they are made beforehand."""
+    return [] if isinstance(looked, Imported) else pictures_of(looked)
+
+
+def make_picture(source: PictureSource) -> None:
+    """The sizes of one picture, unless they are there."""
+    make_sizes([source])
+
+
+def publish_draft(
+    course_id: int, slug: str, *, seq: int, by: int, now: datetime, looked: Looked | None = None
+) -> Imported:
+    """Freezes the draft as the next revision. `seq` is the number of the draft that the author saw, `looked` what
+    `look_at_draft` made of it since.
+
+    Raises `Stale` when the draft has changed since, `BadPackage` with every mistake, or `Refused`: the course is
+    archived, an item changed its kind. Publishing what is published already changes nothing.
+    """
+    looked = looked or look_at_draft(course_id, slug)
     draft = lock_draft(course_id)
     if draft.seq != seq:
         raise Stale("course.yaml", draft.changed_by, draft.changed_at)
-    done = import_package(draft_package(course_id, slug), now=now, by=by)
+    course = course_identity(slug)
+    if course is not None and course.state == "archived":
+        raise Refused("This course is archived. Bring it back before you publish.")
+    if isinstance(looked, CheckedPackage) and looked.content.course.value["course"] != slug:
+        raise Refused("The course.yaml of this draft names another course. Take the package once more.")
+    done = take(looked, now=now, by=by)
     draft.base_revision_id = done.revision_id
     db.session.flush()
     return done

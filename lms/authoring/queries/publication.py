@@ -1,0 +1,130 @@
+"""What the page before a publication tells: what changes, what is wrong, and what it means for people."""
+
+from dataclasses import dataclass
+
+from lms.assessment.queries.going_on import GoingOn, going_on
+from lms.authoring.queries.courses import StudioCourse
+from lms.authoring.queries.files import draft_files, draft_package
+from lms.authoring.queries.preview import outline_of
+from lms.authoring.queries.states import DRAFT, State, changes
+from lms.authoring.rules.changes import Change
+from lms.core.messages import PluralSentence, Said, Sentence
+from lms.courses.queries import Outline, course_by_id, outline
+from lms.courses.queries.identities import course_revisions
+from lms.enrolment.queries import counts
+from lms.packages.checking import examine_package
+from lms.packages.problems import BadPackage, Problem
+from lms.progress.rules import CourseRule, add_up
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationPage:
+    """`changes` are empty before the first publication (`is_first`) and when nothing differs; `overtaken_by` is a
+    revision that a command imported while the draft had changes, `base` the one the draft began from."""
+
+    changes: list[Change]
+    differs: bool
+    is_first: bool
+    modules: int
+    items: int
+    mistakes: list[Problem]
+    remarks: list[Problem]
+    meaning: list[Said]
+    overtaken_by: State | None
+    base: State | None
+    source_language: str
+
+
+def publication_page(course: StudioCourse) -> PublicationPage:
+    """A constant number of statements; checking a large course takes up to a second the first time."""
+    package = draft_package(course.id, course.slug)
+    revisions = {revision.id: revision for revision in course_revisions(course.id)}
+    current = revisions.get(course.revision_id or 0)
+    now = State(current.id, current.number) if current else None
+    differs = current is None or current.digest != package.digest
+    overtaken = differs and current is not None and course.base_revision_id != current.id
+    base = revisions.get(course.base_revision_id or 0)
+    try:
+        checked = examine_package(package)
+    except BadPackage as bad:
+        return PublicationPage(
+            [], differs, current is None, 0, 0, bad.problems, [], [], now if overtaken else None,
+            State(base.id, base.number) if base else None, "",
+        )  # fmt: skip
+    steps, needed = outline_of(checked, draft_files(course.id))
+    return PublicationPage(
+        changes=changes(course, now, DRAFT) if differs else [],
+        differs=differs,
+        is_first=current is None,
+        modules=len(steps.modules),
+        items=len(steps.items),
+        mistakes=checked.content.mistakes,
+        remarks=checked.content.remarks,
+        meaning=_meaning(course, steps, needed) if now and differs else [],
+        overtaken_by=now if overtaken else None,
+        base=State(base.id, base.number) if base else None,
+        source_language=checked.content.source_language,
+    )
+
+
+def overtaken_by(course: StudioCourse) -> bool:
+    """Whether a revision was imported while the draft had changes; the caller knows that the draft differs."""
+    return course.revision_id is not None and course.base_revision_id != course.revision_id
+
+
+def _meaning(course: StudioCourse, steps: Outline, rule: CourseRule) -> list[Said]:
+    """For the people in the course."""
+    facts = course_by_id(course.id)
+    learning = counts(course.id).learners
+    if facts is None or not learning:
+        return []
+    before = outline(facts.revision_id)
+    needed_before = add_up(before.items, (), CourseRule(facts.required_items, facts.final_quiz)).needed
+    needed_after = add_up(steps.items, (), rule).needed
+    removed = {item.key for item in before.items} - {item.key for item in steps.items}
+    return [*_people(learning, going_on(course.id)), *_counted(needed_before, needed_after, len(removed))]
+
+
+def _people(learning: int, open_work: GoingOn) -> list[Said]:
+    said: list[Said] = [
+        PluralSentence("%(count)s person learns in this course.", "%(count)s people learn in this course.", learning)
+    ]
+    if open_work.attempts:
+        said.append(
+            PluralSentence(
+                "%(count)s quiz attempt is open. It stays on the questions it began with.",
+                "%(count)s quiz attempts are open. They stay on the questions they began with.",
+                open_work.attempts,
+            )
+        )
+    if open_work.works:
+        said.append(
+            PluralSentence(
+                "%(count)s piece of work is not graded yet. It stays on the rubric it began with.",
+                "%(count)s pieces of work are not graded yet. They stay on the rubric they began with.",
+                open_work.works,
+            )
+        )
+    return said
+
+
+def _counted(before: int, after: int, removed: int) -> list[Said]:
+    said: list[Said] = []
+    if removed:
+        said.append(
+            PluralSentence(
+                "%(count)s step goes. What people achieved in it is kept; it counts towards the course no longer.",
+                "%(count)s steps go. What people achieved in them is kept; they count towards the course no longer.",
+                removed,
+            )
+        )
+    if after != before:
+        what = {"before": before, "after": after}
+        said.append(
+            Sentence("The course then needs %(after)s steps instead of %(before)s. Percentages are counted anew.", what)
+        )
+    if after > before:
+        said.append(Sentence("So percentages may go down. Whoever has completed the course has still completed it."))
+    if after < before:
+        said.append(Sentence("Whoever has done all that is needed then completes the course at once."))
+    return said

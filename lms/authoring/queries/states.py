@@ -1,0 +1,168 @@
+"""Two states of a course side by side: its draft, its revisions, nothing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from lms.authoring.queries.courses import StudioCourse
+from lms.authoring.queries.files import draft_files, draft_texts
+from lms.authoring.rules.changes import Change, Side, describe
+from lms.authoring.rules.facts import PAGE
+from lms.authoring.rules.readable import Difference, differences_in, file_in_words
+from lms.core.cache import remembered
+from lms.core.messages import Sentence
+from lms.core.runtime import current
+from lms.courses.queries import outline
+from lms.courses.queries.identities import course_revisions, revision_digests
+from lms.packages.yaml_text import read_yaml
+
+TEXT_ENDINGS = (".md", ".yaml")
+MOST_SHOWN = 40  # files whose differences stand on one page; the others have a page each
+MOST_CHARACTERS = 300_000  # of the texts of a file that is shown with others
+_NOTHING = Side({}, {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A revision by its id and number, or the draft (both None)."""
+
+    revision_id: int | None = None
+    number: int | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.revision_id is None
+
+    @property
+    def token(self) -> str:
+        """How an address names it."""
+        return "draft" if self.number is None else str(self.number)
+
+
+DRAFT = State()
+
+
+def state_of(course: StudioCourse, token: str) -> State | None:
+    """`draft`, or the number of a revision; None when there is none such: one statement."""
+    if token == DRAFT.token:
+        return DRAFT
+    known = {str(revision.number): revision for revision in course_revisions(course.id)}
+    return State(known[token].id, known[token].number) if token in known else None
+
+
+def changes(course: StudioCourse, before: State | None, after: State) -> list[Change]:
+    """In words. `before` None: the course had no revision yet, so everything is new and nothing is told."""
+    if before is None:
+        return []
+    if before.revision_id is not None and after.revision_id is not None:
+        return _changes_of_revisions(before.revision_id, after.revision_id)
+    return describe(*sides(course, before, after))
+
+
+@remembered(maxsize=256)
+def _changes_of_revisions(before_id: int, after_id: int) -> list[Change]:
+    """Revisions never change, so neither does what differs between two of them."""
+    digests = {id: revision_digests(id) for id in (before_id, after_id)}
+    wanted = _differing(digests[before_id], digests[after_id])
+    return describe(*(_revision_side(id, digests[id], wanted) for id in (before_id, after_id)))
+
+
+def sides(course: StudioCourse, before: State, after: State) -> tuple[Side, Side]:
+    """Both with the texts that differ, as few statements as there are states, twice."""
+    digests = [_digests(course, state) for state in (before, after)]
+    wanted = _differing(*digests)
+    found = [_side(course, state, each, wanted) for state, each in zip((before, after), digests, strict=True)]
+    return found[0], found[1]
+
+
+def _digests(course: StudioCourse, state: State) -> dict[str, str]:
+    if state.revision_id is not None:
+        return revision_digests(state.revision_id)
+    return {path: file.digest for path, file in draft_files(course.id).items()}
+
+
+def _differing(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    return {path for path in {*before, *after} if before.get(path) != after.get(path)}
+
+
+def _side(course: StudioCourse, state: State, digests: dict[str, str], differing: Collection[str]) -> Side:
+    if state.revision_id is not None:
+        return _revision_side(state.revision_id, digests, differing)
+    paths = [path for path in digests if _is_wanted(path, differing)]
+    texts = {path: file.text for path, file in draft_texts(course.id, paths).items()}
+    source = _source_language(texts)
+    titles = {}
+    for path, file in draft_files(course.id).items():
+        if (match := PAGE.fullmatch(path)) and match[2] == source and file.facts.get("title"):
+            titles[match[1]] = file.facts["title"]
+    return Side(digests, texts, titles)
+
+
+def _is_wanted(path: str, differing: Collection[str]) -> bool:
+    """Texts that differ, and what names modules and items."""
+    return path.endswith(TEXT_ENDINGS) and (path in differing or path.startswith("course."))
+
+
+def _revision_side(revision_id: int, digests: dict[str, str], differing: Collection[str]) -> Side:
+    texts = {path: stored_text(digest) for path, digest in digests.items() if _is_wanted(path, differing)}
+    source = _source_language(texts)
+    items = outline(revision_id).items
+    return Side(
+        digests, texts, {item.key: item.titles.get(source) or next(iter(item.titles.values()), "") for item in items}
+    )
+
+
+def _source_language(texts: dict[str, str]) -> str:
+    document = read_yaml("course.yaml", texts.get("course.yaml", ""), [])
+    value = document.value if document else None
+    return str(value.get("source_language", "")) if isinstance(value, dict) else ""
+
+
+def stored_text(digest: str) -> str:
+    """A text of a revision; what an old package had that is no UTF-8 is shown with marks in its place."""
+    return current().storage.get(digest).decode("utf-8", errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class FileDifference:
+    """One file that differs. `is_long`: its differences stand on a page of their own."""
+
+    path: str
+    name: Sentence
+    language: str
+    state: str  # added | removed | changed
+    parts: tuple[Difference, ...]
+    is_long: bool = False
+
+
+def file_differences(
+    course: StudioCourse, before: State, after: State, only: str | None = None
+) -> list[FileDifference]:
+    """Every file that differs, in the order of their paths; with `only`, that one whatever its length."""
+    old, new = sides(course, before, after)
+    titles = {**old.titles, **new.titles}
+    paths = sorted(_differing(dict(old.digests), dict(new.digests)))
+    shown = [path for path in paths if only is None or path == only]
+    return [
+        _difference(path, old, new, titles, most_characters=_room(number, is_alone=only is not None))
+        for number, path in enumerate(shown)
+    ]
+
+
+def _room(number: int, *, is_alone: bool) -> int | None:
+    """How many characters a file may have to be shown here; None: as many as it has."""
+    if is_alone:
+        return None
+    return MOST_CHARACTERS if number < MOST_SHOWN else 0
+
+
+def _difference(
+    path: str, old: Side, new: Side, titles: dict[str, str], *, most_characters: int | None
+) -> FileDifference:
+    name, language = file_in_words(path, titles)
+    state = "added" if path not in old.digests else "removed" if path not in new.digests else "changed"
+    if not path.endswith(TEXT_ENDINGS):
+        return FileDifference(path, name, language, state, ())
+    before, after = old.texts.get(path), new.texts.get(path)
+    if most_characters is not None and len(before or "") + len(after or "") > most_characters:
+        return FileDifference(path, name, language, state, (), is_long=True)
+    return FileDifference(path, name, language, state, tuple(differences_in(path, before, after)))
