@@ -1,0 +1,91 @@
+"""Screens of course staff, coordinators and administrators."""
+
+from tests.journeys.acts import Screen, sent
+from tests.journeys.conftest import Site
+from tests.journeys.furniture import BY_REQUEST, FULL, LATER, SUSPENDED, UNCONFIRMED
+from tests.journeys.learning import COURSE
+from tests.journeys.screens.codes import EMPTY_HANDED, QUIZ, ask, codes, public_id_of
+
+
+def staff(site: Site) -> dict[str, list[Screen]]:
+    code = codes(site)
+    admin = f"/admin/certificates/{code.valid}"
+    waiting = ask(site, "SELECT enrolment_id FROM award WHERE state = 'awaiting' ORDER BY enrolment_id")
+    approve = "/admin/certificates/approve?" + "&".join(f"enrolment={one}" for one in waiting)
+    decline = f"/admin/certificates/awards/{waiting[0]}/decline"
+    people = "/admin/people"
+    person = f"{people}/{code.person}"
+    return {
+        "instructor@example.org": [
+            Screen("dashboard-staff", "/learn/"),
+            Screen("studio", "/studio/"),
+            Screen("course-staff", f"/courses/{COURSE}/"),
+            Screen("studio-people", f"/studio/{COURSE}/people"),
+            Screen("studio-people-page-2", f"/studio/{COURSE}/people?page=2"),
+            Screen("gradebook", f"/studio/{COURSE}/gradebook"),
+            Screen("gradebook-by-total", f"/studio/{COURSE}/gradebook?sort=-total"),
+            Screen("gradebook-nobody", f"/studio/{COURSE}/gradebook?q=zzzz"),
+            Screen("gradebook-person", f"/studio/{COURSE}/gradebook/{code.person}/"),
+            Screen("gradebook-score", f"/studio/{COURSE}/gradebook/{code.person}/final-quiz/"),
+            Screen("analysis", f"/studio/{COURSE}/analysis?quiz=final-quiz"),
+            Screen("lesson-observed", f"/learn/{COURSE}/the-b2b-sale/"),
+            Screen("quiz-observed", QUIZ),
+        ],
+        "coordinator@example.org": [Screen("dashboard-coordinator", "/learn/")],
+        "admin@example.org": [
+            Screen("admin", "/admin/"),
+            Screen("dashboard-admin", "/learn/"),
+            Screen("studio-people-waiting", f"/studio/{FULL}/people"),
+            Screen("studio-people-requests", f"/studio/{BY_REQUEST}/people"),
+            Screen("studio-people-nobody", f"/studio/{LATER}/people"),
+            Screen(
+                "studio-settings-errors",
+                f"/studio/{FULL}/people",
+                sent("main form[action$=settings]", mode="code", capacity="0"),
+            ),
+            Screen(
+                "studio-settings-refused", f"/studio/{COURSE}/people", sent("main form[action$=settings]", capacity="1")
+            ),
+            Screen("admin-people", people),
+            Screen("admin-people-page-2", f"{people}?page=2"),
+            Screen("admin-people-nobody", f"{people}?q=zzzz"),
+            Screen("admin-people-suspended", f"{people}?state=suspended"),
+            Screen("admin-person", person),
+            Screen("admin-person-suspend-errors", person, sent("main form[action$=suspend]")),
+            Screen("admin-person-grant-errors", person, sent("main form[action$=roles]")),
+            Screen("admin-person-instructor", f"{people}/{public_id_of(site, 'instructor@example.org')}"),
+            Screen("admin-person-suspended", f"{people}/{public_id_of(site, SUSPENDED)}"),
+            Screen("admin-person-unconfirmed", f"{people}/{public_id_of(site, UNCONFIRMED)}"),
+            Screen(
+                "admin-person-erased",
+                f"{people}/{ask(site, 'SELECT public_id FROM person WHERE erased_at IS NOT NULL')[0]}",
+            ),
+            Screen("admin-person-self", f"{people}/{public_id_of(site, 'admin@example.org')}"),
+            Screen("audit", "/admin/audit"),
+            Screen("audit-of-one-deed", "/admin/audit?action=person.suspended"),
+            Screen("audit-nothing", "/admin/audit?thing=person:0"),
+            Screen("admin-certificates", "/admin/certificates"),
+            Screen("admin-certificates-awaiting", "/admin/certificates?show=awaiting"),
+            Screen("admin-certificates-revoked", "/admin/certificates?show=revoked"),
+            Screen("admin-certificates-nothing", "/admin/certificates?q=zzzz"),
+            Screen("admin-certificates-awaiting-nothing", "/admin/certificates?show=awaiting&q=zzzz"),
+            Screen("admin-certificate", admin),
+            Screen("admin-certificate-revoked", f"/admin/certificates/{code.revoked}"),
+            Screen("admin-certificate-replaced", f"/admin/certificates/{code.replaced}"),
+            Screen("revoke", f"{admin}/revoke"),
+            Screen("revoke-errors", f"{admin}/revoke", sent()),
+            Screen("correct", f"{admin}/correct"),
+            Screen("correct-errors", f"{admin}/correct", sent(printed_name="")),
+            Screen("issue", "/admin/certificates/issue"),
+            Screen("issue-nobody", "/admin/certificates/issue?email=nobody@example.org"),
+            Screen("issue-found", "/admin/certificates/issue?email=finished@example.org"),
+            Screen("issue-one", "/admin/certificates/issue?email=arjun.mehta@example.org"),
+            Screen("issue-nothing", f"/admin/certificates/issue?email={EMPTY_HANDED}"),
+            Screen("issue-again", f"/admin/certificates/{code.revoked}/again"),
+            Screen("issue-again-errors", f"/admin/certificates/{code.revoked}/again", sent()),
+            Screen("approve", approve),
+            Screen("approve-nothing", "/admin/certificates/approve"),
+            Screen("decline", decline),
+            Screen("decline-errors", decline, sent()),
+        ],
+    }
