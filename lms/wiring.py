@@ -193,6 +193,7 @@ def _join_menu() -> None:
         menu.CoursePage(phrase("Grading"), "assessment.grading_queue", may_see_work, of_published=True),
         menu.CoursePage(phrase("Gradebook"), "progress.gradebook", may_grade, of_published=True),
         menu.CoursePage(phrase("Analysis"), "assessment.analysis", may_see_work, of_published=True),
+        menu.CoursePage(phrase("Revisions"), "authoring.revisions", authoring.may_see_draft),
     ]
     menu.account_menu[:] = [
         menu.Entry(phrase("My profile"), "accounts.account", "/account/", signed_in),

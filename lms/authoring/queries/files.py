@@ -10,6 +10,7 @@ from sqlalchemy import select
 from lms.authoring.models import DraftFile
 from lms.core.db import db
 from lms.core.runtime import current
+from lms.courses.queries import revision_files
 from lms.packages.reading import Package, SourceFile
 
 
@@ -94,3 +95,21 @@ def draft_package(course_id: int, slug: str) -> Package:
         read = partial(current().storage.get, digest) if text is None else partial(str.encode, text)
         files[path] = SourceFile(path, size, digest, read)
     return Package(slug, files)
+
+
+def revision_package(slug: str, number: int) -> Package | None:
+    """The package that a revision was made from; None when there is no such revision, or it was made from none."""
+    storage = current().storage
+    files = revision_files(slug, number)
+    if not files:
+        return None
+    return Package(
+        slug,
+        {
+            file.path: SourceFile(
+                file.path, file.size_bytes, file.digest,
+                partial(storage.get, file.digest), partial(storage.open, file.digest),
+            )
+            for file in files
+        },
+    )  # fmt: skip

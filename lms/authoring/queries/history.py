@@ -10,11 +10,10 @@ from lms.accounts.queries import person_names
 from lms.authoring.models import DraftChange, DraftChangeFile
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.files import draft_files
-from lms.authoring.queries.states import FileDifference, State, changes
+from lms.authoring.queries.states import FileDifference, State, changes, difference_of, room_for
 from lms.authoring.rules.changes import Change
 from lms.authoring.rules.facts import PAGE
 from lms.authoring.rules.history import kind_in_words
-from lms.authoring.rules.readable import differences_in, file_in_words
 from lms.core.db import db
 from lms.core.messages import Sentence
 from lms.courses.queries.identities import RevisionFacts, course_revisions
@@ -42,7 +41,17 @@ def revision_lines(course: StudioCourse, page: int) -> tuple[list[RevisionLine],
     those revisions are remembered."""
     revisions = course_revisions(course.id)
     first = (page - 1) * REVISIONS_SHOWN
-    shown = revisions[first : first + REVISIONS_SHOWN]
+    return _lines(course, revisions, revisions[first : first + REVISIONS_SHOWN]), len(revisions)
+
+
+def revision_line(course: StudioCourse, number: int) -> RevisionLine | None:
+    """The one with this number."""
+    revisions = course_revisions(course.id)
+    shown = [revision for revision in revisions if revision.number == number]
+    return next(iter(_lines(course, revisions, shown)), None)
+
+
+def _lines(course: StudioCourse, revisions: list[RevisionFacts], shown: list[RevisionFacts]) -> list[RevisionLine]:
     starts = [revision.published_at for revision in reversed(revisions)]
     learned = dict(zip((r.id for r in reversed(revisions)), count_learning_in(course.id, starts), strict=True))
     people = person_names([r.published_by for r in shown if r.published_by is not None])
@@ -57,7 +66,7 @@ def revision_lines(course: StudioCourse, page: int) -> tuple[list[RevisionLine],
             is_current=revision.id == course.revision_id,
         )
         for revision in shown
-    ], len(revisions)
+    ]
 
 
 def _state(revision: RevisionFacts) -> State:
@@ -110,25 +119,25 @@ def step(course_id: int, change_id: int) -> Step | None:
     return found[0] if found and found[0].id == change_id else None
 
 
-def step_differences(course_id: int, change_id: int) -> list[FileDifference]:
-    """What the step did to each file: two statements."""
-    rows = db.session.execute(
-        select(
-            DraftChangeFile.path, DraftChangeFile.before_digest, DraftChangeFile.before_text,
-            DraftChangeFile.after_digest, DraftChangeFile.after_text,
-        )
-        .where(DraftChangeFile.change_id == change_id)
-        .order_by(DraftChangeFile.path)
-    )  # fmt: skip
+def step_differences(course_id: int, change_id: int, only: str | None = None) -> list[FileDifference]:
+    """What the step did to each file, or to that one whatever its length: two statements."""
+    chosen = select(
+        DraftChangeFile.path, DraftChangeFile.before_digest, DraftChangeFile.before_text,
+        DraftChangeFile.after_digest, DraftChangeFile.after_text,
+    ).where(DraftChangeFile.change_id == change_id)  # fmt: skip
+    if only is not None:
+        chosen = chosen.where(DraftChangeFile.path == only)
     titles = item_titles(course_id)
-    found = []
-    for row in rows:
-        name, language = file_in_words(row.path, titles)
-        state = "added" if row.before_digest is None else "removed" if row.after_digest is None else "changed"
-        is_text = row.before_text is not None or row.after_text is not None
-        parts = tuple(differences_in(row.path, row.before_text, row.after_text)) if is_text else ()
-        found.append(FileDifference(row.path, name, language, state, parts))
-    return found
+    return [
+        difference_of(
+            row.path,
+            (row.before_digest is not None, row.before_text),
+            (row.after_digest is not None, row.after_text),
+            titles,
+            most_characters=room_for(place, is_alone=only is not None),
+        )
+        for place, row in enumerate(db.session.execute(chosen.order_by(DraftChangeFile.path)))
+    ]
 
 
 def item_titles(course_id: int) -> dict[str, str]:

@@ -119,7 +119,7 @@ def _counted(before: int, after: int, removed: int) -> list[Said]:
             )
         )
     if after != before:
-        what = {"before": before, "after": after}
+        what: dict[str, object] = {"before": before, "after": after}
         said.append(
             Sentence("The course then needs %(after)s steps instead of %(before)s. Percentages are counted anew.", what)
         )

@@ -141,28 +141,41 @@ def file_differences(
     old, new = sides(course, before, after)
     titles = {**old.titles, **new.titles}
     paths = sorted(_differing(dict(old.digests), dict(new.digests)))
-    shown = [path for path in paths if only is None or path == only]
     return [
-        _difference(path, old, new, titles, most_characters=_room(number, is_alone=only is not None))
-        for number, path in enumerate(shown)
+        difference_of(
+            path,
+            (path in old.digests, old.texts.get(path)),
+            (path in new.digests, new.texts.get(path)),
+            titles,
+            most_characters=room_for(place, is_alone=only is not None),
+        )
+        for place, path in enumerate(path for path in paths if only in (None, path))
     ]
 
 
-def _room(number: int, *, is_alone: bool) -> int | None:
-    """How many characters a file may have to be shown here; None: as many as it has."""
+def room_for(place: int, *, is_alone: bool) -> int | None:
+    """How many characters the file at this place of a list may have to be shown there; None: as many as it has."""
     if is_alone:
         return None
-    return MOST_CHARACTERS if number < MOST_SHOWN else 0
+    return MOST_CHARACTERS if place < MOST_SHOWN else 0
 
 
-def _difference(
-    path: str, old: Side, new: Side, titles: dict[str, str], *, most_characters: int | None
+Content = tuple[bool, str | None]  # whether the file was there, and its text
+
+
+def difference_of(
+    path: str, before: Content, after: Content, titles: dict[str, str], *, most_characters: int | None
 ) -> FileDifference:
+    """One file that was as `before` and is as `after`."""
     name, language = file_in_words(path, titles)
-    state = "added" if path not in old.digests else "removed" if path not in new.digests else "changed"
+    state = "added" if not before[0] else "removed" if not after[0] else "changed"
     if not path.endswith(TEXT_ENDINGS):
         return FileDifference(path, name, language, state, ())
-    before, after = old.texts.get(path), new.texts.get(path)
-    if most_characters is not None and len(before or "") + len(after or "") > most_characters:
+    if most_characters is not None and len(before[1] or "") + len(after[1] or "") > most_characters:
         return FileDifference(path, name, language, state, (), is_long=True)
-    return FileDifference(path, name, language, state, tuple(differences_in(path, before, after)))
+    return FileDifference(path, name, language, state, tuple(differences_in(path, before[1], after[1])))
+
+
+def differs(course: StudioCourse) -> bool:
+    """Whether the draft is not what trainees see: two statements."""
+    return course.revision_id is None or _digests(course, DRAFT) != revision_digests(course.revision_id)
