@@ -23,6 +23,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "request-approved": {"name": "Ann", "course": "Customs", "slug": "customs"},
     "request-arrived": {"name": "Ann", "course": "Customs", "slug": "customs"},
     "request-refused": {"name": "Ann", "course": "Customs", "slug": "customs"},
+    "staff-invitation": {"name": "Ann", "inviter": "Bo", "course": "Customs", "role": "Instructor", "invitation": "x"},
     "request-waiting": {"name": "Ann", "course": "Customs", "slug": "customs"},
     "reset-password": {"token": "1-1"},
     "reviews-waiting": {"name": "Ann", "course": "Customs", "work": "A claim", "slug": "customs", "item": "claim"},

@@ -60,6 +60,7 @@ def outline(course: StudioCourse) -> ResponseReturnValue:
         earlier={key: names[:index] for index, (key, _title) in enumerate(names)},
         others={key: [name for name in names if name[0] != key] for key, _title in names},
         facts=step_facts,
+        next_number=(course.revision_number or 0) + 1,
         sum_in_words=_sum_in_words,
         may_author=policies.may_author(current_actor(), course),
         opened=request.args.get("open", ""),
@@ -103,8 +104,12 @@ def _change(
     return _back(course, of, is_open=is_open)
 
 
+def _in_words(refusal: Refused) -> str:
+    return told(refusal) if isinstance(refusal, Stale) else say(Sentence(refusal.text, refusal.values))
+
+
 def _say_refused(refusal: Refused) -> None:
-    flash(told(refusal) if isinstance(refusal, Stale) else say(Sentence(refusal.text, refusal.values)), "error")
+    flash(_in_words(refusal), "error")
 
 
 @blueprint.post("/studio/<slug>/outline/modules")
@@ -260,7 +265,7 @@ def arrange(course: StudioCourse) -> ResponseReturnValue:
             changed = services.arrange(
                 course.id, form.wanted(), seen=text_of(form.seen), subject=text_of(form.moved), by=own_id(), now=now
             )
-    except Stale as stale:
-        return jsonify(text=told(stale)), 409
+    except Refused as refusal:
+        return jsonify(text=_in_words(refusal)), 409
     sums = {key: _sum_in_words(*sums) for key, sums in module_sums(course.id).items()}
     return jsonify(seen=changed.digests["course.yaml"], text=gettext("Saved %(time)s", time=clock_time(now)), sums=sums)
