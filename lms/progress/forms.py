@@ -67,7 +67,7 @@ class OverrideForm(Form):
         description=lazy_gettext("The person reads it on their page of grades."),
         validators=[
             InputRequired(lazy_gettext("Say why: the person and your colleagues will read it.")),
-            Length(max=500, message=lazy_gettext("At most 500 characters, please.")),
+            Length(max=500),
         ],
     )
 

@@ -13,16 +13,21 @@ from wtforms.fields import Field
 from lms.core.db import begin_writing, db
 from lms.core.errors import Refused
 from lms.core.messages import Sentence
+from lms.web.form_words import FormWords
 from lms.web.language import say
 
 log = structlog.get_logger()
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """Every form of the site: CSRF, the site's language for WTForms' own messages, room for a refusal.
+    """Every form of the site: CSRF, this site's words for WTForms' own messages, room for a refusal.
 
     `refusals` are the messages that belong to no field; the form component prints them on top.
     """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        def get_translations(self, _form: object) -> FormWords:
+            return FormWords()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
