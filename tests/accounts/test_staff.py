@@ -1,5 +1,7 @@
 """The staff of a course: invitations that only their receiver may answer, and owners who do not run out."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +23,7 @@ from lms.accounts.services import (
     withdraw_invitation,
 )
 from lms.core.clock import utc_now
-from lms.core.db import db
+from lms.core.db import db, may_write
 from lms.core.errors import Refused
 from lms.courses.queries import CourseFacts
 from tests.factories.accounts import PASSWORD, a_person, an_administrator, an_instructor
@@ -165,3 +167,38 @@ def test_an_author_is_a_role_of_the_site(app: Flask) -> None:
     grant_role(person.id, "author", by=admin.id, now=utc_now())
     grant = db.session.execute(select(RoleGrant).where(RoleGrant.person_id == person.id)).scalar_one()
     assert (grant.role, grant.course_id, grant.country_code) == ("author", None, None)
+
+
+def test_two_owners_who_remove_each_other_at_once_leave_one(live_app: Flask) -> None:
+    with live_app.app_context():
+        course = a_course()
+        owners = [an_instructor(course, "owner").id for _number in range(2)]
+        db.session.commit()
+    gate = threading.Barrier(2)
+
+    def remove(mine: int) -> bool:
+        may_write.set(True)
+        gate.wait()
+        with live_app.app_context():
+            try:
+                remove_from_staff(course.id, next(one for one in owners if one != mine), by=mine, now=utc_now())
+                db.session.commit()
+                return True
+            except Refused:
+                db.session.rollback()
+                return False
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(remove, owners)) == [False, True]
+    with live_app.app_context():
+        assert len(_roles(course)) == 1
+
+
+def test_an_administrator_lets_somebody_begin_courses(client: Any, app: Flask) -> None:
+    person = a_person()
+    client.sign_in(an_administrator())
+    page = client.post(f"/admin/people/{person.public_id}/roles", data={"role": "author"}, follow_redirects=True)
+    assert "Author: may begin courses" in page.text
+    assert [(role.role, role.course_id) for role in roles_of(person.id)] == [("author", None)]
