@@ -399,3 +399,20 @@ def test_an_author_owns_only_their_own_courses(client: Any, me: Any) -> None:
     client.sign_in(me)
     assert client.get(f"/studio/{foreign.slug}/").status_code == 404
     assert client.post(f"/studio/{foreign.slug}/copy", data={"copy_title": "Mine"}).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["settings", "staff"])
+def test_a_page_costs_as_many_statements_with_ten_times_the_data(
+    client: Any, statements: Any, me: Any, page: str
+) -> None:
+    client.sign_in(me)
+    costs = []
+    for times in (1, 10):
+        course = authoring.a_large_draft(me.id, modules=times, items=2 * times)
+        for _number in range(times):
+            an_instructor(course, "assistant")
+            a_course()
+        with statements as seen:
+            assert client.get(f"/studio/{course.slug}/{page}").status_code == 200
+        costs.append(seen.count)
+    assert costs[0] == costs[1] <= 10, seen.texts

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.authoring.queries.courses import StudioCourse
-from lms.authoring.queries.documents import course_files
+from lms.authoring.queries.documents import CourseFiles
 from lms.authoring.queries.files import draft_files
 from lms.authoring.queries.outline import title_of_course
 from lms.authoring.rules.settings import NO_WORDS, Category, words_in
@@ -28,9 +28,9 @@ class SettingsPage:
     categories: tuple[Category, ...]
 
 
-def settings_page(course: StudioCourse, seen: str, wanted: list[str]) -> SettingsPage:
-    """Six statements. `seen` is `services.settings.settings_digest`, which the caller asks for."""
-    files, kept = course_files(course.id), draft_files(course.id)
+def settings_page(course: StudioCourse, files: CourseFiles, seen: str, wanted: list[str]) -> SettingsPage:
+    """Four statements. `seen` is what `services.settings.settings_digest` says of these files."""
+    kept = draft_files(course.id)
     source = files.source_language
     items = [item for module in files.course["modules"] for item in module["items"]]
     pages = {item["key"]: kept.get(f"items/{item['key']}.{source}.md") for item in items}

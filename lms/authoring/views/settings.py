@@ -35,7 +35,8 @@ _may_author = guarded(policies.may_author, hidden=True, course=the_course)
 
 
 def _page_of(course: StudioCourse) -> SettingsPage:
-    return settings_page(course, services.settings_digest(course_files(course.id)), wanted_languages())
+    files = course_files(course.id)
+    return settings_page(course, files, services.settings_digest(files), wanted_languages())
 
 
 def _form(course: StudioCourse, page: SettingsPage, *, shown: bool = False) -> SettingsForm:
