@@ -1,6 +1,6 @@
 """Putting the words of one translated unit into its file, and leaving everything else there as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lms.authoring.rules.facts import PAGE
@@ -12,23 +12,28 @@ from lms.packages.writing import write_yaml
 _LISTS = frozenset({"outcomes", "sources", "accepted"})
 
 
-def with_unit(path: str, text: str | None, unit: str, fields: Fields, order: Iterable[str] = ()) -> str | None:
-    """The file (None: there is none) with these fields as the words of the unit; None when nothing is left in it.
+def with_units(path: str, text: str | None, units: Mapping[str, Fields], sources: Mapping[str, Fields]) -> str | None:
+    """The file (None: there is none) with these fields as the words of these units; None when nothing is left in it.
 
-    `order` are the fields of the source, whose order the new words follow; so do the keys of a new unit.
+    `sources` are the units in the source language, whose order new words follow.
     """
-    kind, _, key = unit.partition(":")
-    filled = _ordered({field: words for field, words in fields.items() if words}, order)
+    filled = {unit: _ordered(fields, sources.get(unit, {})) for unit, fields in units.items()}
     if PAGE.fullmatch(path):
-        return write_page(filled.get("title", ""), filled.get("text", "")) if filled else None
+        (page,) = filled.values()
+        return write_page(page.get("title", ""), page.get("text", "")) if page else None
     words = words_of_file(path, text) if text else {}
+    for unit, fields in filled.items():
+        words = _with_unit(words, unit, fields)
+    return write_yaml(words) if any(words.values()) else None
+
+
+def _with_unit(words: dict[str, Any], unit: str, filled: Fields) -> dict[str, Any]:
+    kind, _, key = unit.partition(":")
     if kind == "rubric":
-        return write_yaml(_nested(filled)) if filled else None
+        return _nested(filled)
     if kind == "question":
-        changed = {**words, key: _nested(filled)} if filled else {k: v for k, v in words.items() if k != key}
-        return write_yaml(changed) if changed else None
-    changed = _course(words, kind, key, filled)
-    return write_yaml(changed) if _says_anything(changed) else None
+        return {**words, key: _nested(filled)} if filled else {k: v for k, v in words.items() if k != key}
+    return _course(words, kind, key, filled)
 
 
 def _course(words: dict[str, Any], kind: str, key: str, filled: Fields) -> dict[str, Any]:
@@ -45,13 +50,10 @@ def _course(words: dict[str, Any], kind: str, key: str, filled: Fields) -> dict[
     return changed
 
 
-def _says_anything(words: dict[str, Any]) -> bool:
-    return any(words.values())
-
-
 def _ordered(fields: Fields, order: Iterable[str]) -> Fields:
+    """Without empty fields, in this order; what it does not name comes last."""
     first = {field: fields[field] for field in order if field in fields}
-    return {**first, **fields}
+    return {field: text for field, text in {**first, **fields}.items() if text}
 
 
 def _nested(fields: Fields) -> dict[str, Any]:

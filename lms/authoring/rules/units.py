@@ -161,6 +161,17 @@ def digest_of_fields(fields: Fields) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
+_LONGEST_LABEL = 80
+_DECORATION = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|[*`#]+")
+
+
+def label_of(fields: Fields) -> str:
+    """What to call the unit: its title, else the beginning of what it asks."""
+    text = fields.get("title") or fields.get("prompt") or next(iter(fields.values()), "")
+    words = " ".join(_DECORATION.sub(" ", text[:1000]).split())
+    return words if len(words) <= _LONGEST_LABEL else f"{words[: _LONGEST_LABEL - 1]}…"
+
+
 MISSING, OUTDATED, REVIEW, DONE = "missing", "outdated", "review", "done"
 STATES = (MISSING, OUTDATED, REVIEW, DONE)
 

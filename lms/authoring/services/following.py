@@ -4,12 +4,12 @@ Called by `services.files.change_files` with each step of the history.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import and_, delete, or_, select
 
 from lms.authoring.models import DraftChangeFile, DraftFile, DraftTranslation
-from lms.authoring.rules.units import Fields, digest_of_fields, place_of, units_of, words_of_file
+from lms.authoring.rules.units import Fields, digest_of_fields, path_in, place_of, units_of, words_of_file
 from lms.core.db import db, upsert
 
 _AT_ONCE = 500  # rows in one statement
@@ -19,8 +19,9 @@ _WHOLE = frozenset({"start", "import", "copy-course", "roll-back"})
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """One unit in one language before and after a step."""
+    """One unit in one language before and after a step; `stem` names its file without the language."""
 
+    stem: str
     unit: str
     language: str
     before: Fields
@@ -36,7 +37,7 @@ def follow_changes(course_id: int, steps: Iterable[DraftChangeFile], kind: str) 
     if kind in _WHOLE:
         forget_translations(course_id)
         return
-    changes = [change for step in steps for change in _changes(step)]
+    changes = _together(change for step in steps for change in _changes(step))
     if not changes:
         return
     source, languages = _languages(course_id)
@@ -53,12 +54,22 @@ def follow_changes(course_id: int, steps: Iterable[DraftChangeFile], kind: str) 
         ],
     )
     if kind == "undo":  # what a translation says again may be older than its source: somebody has to look
-        for change in written:
-            if change.before and change.after and change.unit not in sources:
-                present = source_of(course_id, source, change.unit)
-                mark_translation(course_id, change.unit, change.language, present, "review")
+        came_back = [change for change in written if change.before and change.after and change.unit not in sources]
+        _review(course_id, source, came_back)
     else:
         confirm_translations(course_id, [(change.unit, change.language) for change in written if change.after])
+
+
+def _together(changes: Iterable[_Change]) -> list[_Change]:
+    """One for each unit and language: a question that went to another bank left one file for another."""
+    found: dict[tuple[str, str], _Change] = {}
+    for change in changes:
+        key = (change.unit, change.language)
+        other = found.get(key)
+        found[key] = change if other is None else replace(
+            change if change.after else other, before=other.before or change.before, after=other.after or change.after
+        )  # fmt: skip
+    return [change for change in found.values() if change.before != change.after]
 
 
 def _changes(step: DraftChangeFile) -> list[_Change]:
@@ -67,7 +78,7 @@ def _changes(step: DraftChangeFile) -> list[_Change]:
         return []
     before, after = units_of(step.path, step.before_text), units_of(step.path, step.after_text)
     return [
-        _Change(unit, place[1], before.get(unit, {}), after.get(unit, {}))
+        _Change(place[0], unit, place[1], before.get(unit, {}), after.get(unit, {}))
         for unit in {**before, **after}
         if before.get(unit) != after.get(unit)
     ]
@@ -95,8 +106,25 @@ def _remember(course_id: int, rows: list[dict[str, object]]) -> None:
         db.session.execute(upsert(DraftTranslation).values(some).on_conflict_do_nothing())
 
 
-def source_of(course_id: int, source_language: str, unit: str) -> Fields:
-    """The fields of a unit in the source language, as the draft has them now."""
+def _review(course_id: int, source: str, changes: list[_Change]) -> None:
+    paths = {path_in(change.stem, source) for change in changes}
+    present: dict[str, Fields] = {}
+    for path, text in db.session.execute(
+        select(DraftFile.path, DraftFile.text).where(DraftFile.course_id == course_id, DraftFile.path.in_(paths))
+    ):
+        present |= units_of(path, text)
+    mark_translations(
+        course_id,
+        [
+            (change.unit, change.language, present[change.unit], "review")
+            for change in changes
+            if change.unit in present
+        ],
+    )
+
+
+def find_source(course_id: int, source_language: str, unit: str) -> tuple[str, Fields] | None:
+    """The file and the words of a unit in the source language, as the draft has them now; None when it has none."""
     kind, _, key = unit.partition(":")
     paths = {"item": f"items/{key}.{source_language}.md", "rubric": f"items/{key}.{source_language}.yaml"}
     where = DraftFile.path == paths.get(kind, f"course.{source_language}.yaml")
@@ -105,19 +133,20 @@ def source_of(course_id: int, source_language: str, unit: str) -> Fields:
     chosen = select(DraftFile.path, DraftFile.text).where(DraftFile.course_id == course_id, where)
     for path, text in db.session.execute(chosen):
         if fields := units_of(path, text).get(unit):
-            return fields
-    return {}
+            return path, fields
+    return None
 
 
-def mark_translation(course_id: int, unit: str, language: str, source: Fields, state: str) -> None:
-    """Says from which source it was written: `done`, or `review` where somebody should look at it."""
-    row = _row(course_id, unit, language, source, state)
-    changed = {name: row[name] for name in ("source_digest", "source", "state")}
-    db.session.execute(
-        upsert(DraftTranslation)
-        .values(row)
-        .on_conflict_do_update(index_elements=["course_id", "unit", "language"], set_=changed)
-    )
+def mark_translations(course_id: int, marks: Iterable[tuple[str, str, Fields, str]]) -> None:
+    """Says of (unit, language) from which source they were written, and how they are: `done`, or `review` where
+    somebody should look.
+    """
+    rows = [_row(course_id, unit, language, source, state) for unit, language, source, state in marks]
+    for start in range(0, len(rows), _AT_ONCE):
+        insert = upsert(DraftTranslation).values(rows[start : start + _AT_ONCE])
+        changed = {name: insert.excluded[name] for name in ("source_digest", "source", "state")}
+        keys = ["course_id", "unit", "language"]
+        db.session.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
 def confirm_translations(course_id: int, which: Iterable[tuple[str, str]]) -> None:
