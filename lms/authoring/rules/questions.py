@@ -9,7 +9,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+from lms.authoring.rules.facts import BANK, BANK_WORDS
+from lms.packages.writing import write_yaml
+from lms.packages.yaml_text import read_yaml
 
 Entry = dict[str, Any]
 Words = dict[str, Any]
@@ -42,16 +47,41 @@ class BankValues:
         return tuple(self.words_of(key))
 
 
-def bank_values(name: str, entries: object, words: Mapping[str, object]) -> BankValues:
-    """What can be used of what the files say; `entries` is None where the file could not be read."""
-    is_readable = isinstance(entries, list) and all(map(_is_entry, entries))
-    kept = [entry for entry in entries if _is_entry(entry)] if isinstance(entries, list) else []
-    texts = {
-        language: {key: text for key, text in value.items() if isinstance(text, dict)}
-        for language, value in words.items()
-        if isinstance(value, dict)
-    }
-    return BankValues(name, kept, texts, is_readable)
+@lru_cache(maxsize=24)
+def _value(text: str) -> Any:
+    """What a file says, remembered, because a list reads every bank and few of them change. Not to be changed."""
+    document = read_yaml("", text.removeprefix("\ufeff").replace("\r\n", "\n"), [])
+    return document.value if document else None
+
+
+def banks_in(texts: Mapping[str, str]) -> dict[str, BankValues]:
+    """The banks that these files (path -> text) make up, by name."""
+    entries = {match[1]: text for path, text in texts.items() if (match := BANK.fullmatch(path))}
+    words: dict[str, dict[str, Any]] = {name: {} for name in entries}
+    for path, text in texts.items():
+        if (match := BANK_WORDS.fullmatch(path)) and match[1] in words:
+            words[match[1]][match[2]] = _value(text)
+    return {name: _bank(name, _value(text), words[name]) for name, text in entries.items()}
+
+
+def _bank(name: str, entries: Any, words: Mapping[str, Any]) -> BankValues:
+    is_list = isinstance(entries, list)
+    texts = {language: value for language, value in words.items() if isinstance(value, dict)}
+    return BankValues(
+        name,
+        [entry for entry in entries if _is_entry(entry)] if is_list else [],
+        {tag: {k: text for k, text in value.items() if isinstance(text, dict)} for tag, value in texts.items()},
+        is_list
+        and all(map(_is_entry, entries))
+        and len(texts) == len(words)
+        and all(isinstance(text, dict) for value in texts.values() for text in value.values()),
+    )
+
+
+def files_of(bank: BankValues) -> dict[str, str]:
+    """The files that say this."""
+    words = {f"questions/{bank.name}.{tag}.yaml": write_yaml(known) for tag, known in bank.words.items()}
+    return {f"questions/{bank.name}.yaml": write_yaml(bank.entries), **words}
 
 
 def _is_entry(value: object) -> bool:
@@ -151,7 +181,7 @@ def _in_order(entries: list[Entry], words: dict[str, Words]) -> dict[str, Words]
 
 
 def with_deleted(now: BankValues, before: BankValues, taken: Iterable[str] = ()) -> BankValues:
-    """The bank with what `before` had and `now` lacks, each behind what stood before it; none of `taken` comes twice."""
+    """The bank with what `before` had and `now` lacks, each before what it stood before; none of `taken` comes twice."""
     bank, known = now, {*taken, *(entry["key"] for entry in now.entries)}
     for place, entry in enumerate(before.entries):
         if entry["key"] in known:

@@ -8,6 +8,8 @@ from lms.authoring.models import DraftChange, DraftChangeFile
 from lms.authoring.queries.documents import COURSE, course_files
 from lms.authoring.rules.restoring import with_deleted
 from lms.authoring.services.files import Blob, Changed, Content, change_files, lock_draft
+from lms.authoring.services.library.following import return_uses
+from lms.authoring.services.questions import banks_with_deleted
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.runtime import current
@@ -36,7 +38,11 @@ def take_back(course_id: int, change_id: int, *, by: int, now: datetime) -> Chan
         changes[step.path], expected[step.path] = _before(step), step.after_digest
     if change.kind in ("delete-item", "delete-module"):
         changes |= _outline_with_deleted(course_id, steps)
-    return change_files(course_id, changes, kind="undo", subject=change.subject, by=by, now=now, expected=expected)
+    if change.kind == "delete-question":  # others may have changed other questions of the bank since
+        changes, expected = banks_with_deleted(course_id, steps), {}
+    done = change_files(course_id, changes, kind="undo", subject=change.subject, by=by, now=now, expected=expected)
+    return_uses(course_id, change_id)
+    return done
 
 
 def _before(step: DraftChangeFile) -> Content:
