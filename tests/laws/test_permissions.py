@@ -144,6 +144,22 @@ def asking(world: World) -> dict[str, Any]:
     return {"enrolment": world.asking, "mode": "open"}
 
 
+def draft_item(_world: World) -> dict[str, Any]:
+    return {"slug": "the-draft", "item": "what-is-in-it"}
+
+
+def draft_quiz(_world: World) -> dict[str, Any]:
+    return {"slug": "the-draft", "item": "quiz-send"}
+
+
+def draft_step(world: World) -> dict[str, Any]:
+    return {"slug": "the-draft", "number": world.step}
+
+
+def first_revision(_world: World) -> dict[str, Any]:
+    return {"slug": "the-course", "number": 1}
+
+
 ROWS = [
     # visitors
     *(Row(endpoint, everyone()) for endpoint in (
@@ -238,6 +254,22 @@ ROWS = [
     *(Row(f"authoring.{verb}", STAFF, "POST", draft_course, a_change) for verb in (
         "add_module", "add_item", "rename", "move", "place", "copy", "delete", "lock", "take_back_step",
         "add_language", "remove_language", "archive", "restore")),
+    *(Row(f"authoring.{page}", STAFF, arguments=draft_course) for page in (
+        "preview", "publish", "revisions", "compare", "history")),
+    *(Row(f"authoring.{page}", STAFF, arguments=draft_item) for page in ("preview_item", "item_history")),
+    Row("authoring.preview_media", STAFF, arguments=lambda w: {**draft_item(w), "name": "parcel.en.svg"}),
+    Row("authoring.preview_language", STAFF, "POST", draft_course, lambda _w: {"language": "ru"}),
+    Row("authoring.preview_quiz", STAFF, "POST", draft_quiz),
+    Row("authoring.preview_attempt", STAFF, arguments=lambda w: {**draft_quiz(w), "seed": 1}),
+    Row("authoring.preview_result", STAFF, "POST", lambda w: {**draft_quiz(w), "seed": 1}),
+    Row("authoring.do_publish", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", draft_course),
+    Row("authoring.history_step", STAFF, arguments=draft_step),
+    Row("authoring.undo_step", STAFF, "POST", draft_step),
+    Row("authoring.revision", STAFF, arguments=first_revision),
+    Row("authoring.take_revision", STAFF, "POST", first_revision),
+    # This revision was made from no package.
+    Row("authoring.revision_archive", {**STAFF, "instructor": MISSING, "administrator": MISSING},
+        arguments=first_revision),
     # What is sent is no order, no setting, no address, so whoever is let in is told so.
     Row("authoring.arrange", {**STAFF, "instructor": BAD, "administrator": BAD}, "POST", draft_course),
     *(Row(f"authoring.{verb}", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", draft_course)
