@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Model
@@ -76,3 +76,69 @@ class DraftTranslation(Model):
     state: Mapped[str] = mapped_column(String, default="done")  # done | review
 
     __table_args__ = (CheckConstraint("state IN ('done', 'review')", name="state"),)
+
+
+class LibraryEntry(Model):
+    """A module or an item that is kept once and used in several courses. `title` is that of its newest version."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]  # module, or the kind of the item; it never changes
+    title: Mapped[str]
+    newest: Mapped[int]  # the number of its newest version; whoever makes the next one locks the row
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]  # offered to no further course since then
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('module', 'reading', 'video', 'quiz', 'assignment')", name="kind"),
+        Index("ix_library_entry_changed_at", "changed_at"),
+    )
+
+
+class LibraryVersion(Model):
+    """What an entry says, frozen: a package of one module, see `rules.library.pieces`."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("library_entry.id"))
+    number: Mapped[int]
+    digest: Mapped[str]  # of all its files
+    title: Mapped[str]
+    languages: Mapped[list[Any]]  # the source language first
+    note: Mapped[str]  # what is new, in the author's words
+    made_at: Mapped[datetime]
+    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (UniqueConstraint("entry_id", "number"),)
+
+
+class LibraryFile(Model):
+    """A file of a version. A text lies here, media lie in the store under their digest."""
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("library_version.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    size_bytes: Mapped[int]
+    text: Mapped[str | None]
+
+
+class LibraryUse(Model):
+    """Where a course uses an entry. `of` is `module:KEY` or `item:KEY`; it may be gone from the outline for a while.
+
+    `names` are the course's names of what the entry has, see `rules.library.names`. `digest` is that of the course's
+    copy when it was taken, so that its own changes show. `before` is how the row was before the step `change_id`
+    took the present version, None where that began the use: it comes back when the step is taken back.
+    """
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("draft.course_id"), primary_key=True)
+    of: Mapped[str] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("library_entry.id"), index=True)
+    number: Mapped[int]  # of the version that it has
+    declined: Mapped[int | None]  # the newest version that its authors chose not to take
+    names: Mapped[dict[str, Any]]
+    digest: Mapped[str]
+    taken_at: Mapped[datetime]
+    taken_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("draft_change.id"))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -15,8 +15,8 @@ COURSE_WORDS = re.compile(r"course\.([A-Za-z0-9-]+)\.yaml")
 
 
 def file_facts(path: str, text: str | None) -> dict[str, Any]:
-    """Title and number of words of a page, the title of a course, what a list says of an item's settings and of a
-    bank; nothing of other files.
+    """Title and number of words of a page, the title of a course, what it holds, what a list says of an item's
+    settings and of a bank; nothing of other files.
     """
     if text is None:
         return {}
@@ -25,6 +25,8 @@ def file_facts(path: str, text: str | None) -> dict[str, Any]:
         return {"title": title, "words": render(body, language=match[2]).word_count}
     if COURSE_WORDS.fullmatch(path):
         return {"title": str(_mapping(path, text).get("title") or "").strip()}
+    if path == "course.yaml":
+        return {"things": _things(_mapping(path, text))}
     if ITEM_SETTINGS.fullmatch(path):
         return _settings_facts(_mapping(path, text))
     if BANK.fullmatch(path):
@@ -37,6 +39,19 @@ def file_facts(path: str, text: str | None) -> dict[str, Any]:
 def _mapping(path: str, text: str) -> dict[str, Any]:
     document = read_yaml(path, text, [])
     return dict(document.value) if document and isinstance(document.value, dict) else {}
+
+
+def _things(course: dict[str, Any]) -> list[str]:
+    """`module:KEY` and `item:KEY` of everything in the outline."""
+    modules = course.get("modules")
+    found = []
+    for module in modules if isinstance(modules, list) else ():
+        if isinstance(module, dict):
+            items = module.get("items")
+            found.append(f"module:{module.get('key')}")
+            mine = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+            found += [f"item:{item.get('key')}" for item in mine]
+    return found
 
 
 def _settings_facts(settings: dict[str, Any]) -> dict[str, Any]:

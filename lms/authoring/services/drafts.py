@@ -9,6 +9,7 @@ from lms.authoring.models import Draft, DraftFile
 from lms.authoring.queries.documents import course_files
 from lms.authoring.services.courses import begin_with_files
 from lms.authoring.services.files import Blob, Content, change_files, check_content, lock_draft
+from lms.authoring.services.library.following import copy_uses
 from lms.core.db import db, upsert
 from lms.core.errors import Refused
 from lms.core.runtime import current
@@ -98,7 +99,9 @@ def copy_course(course_id: int, slug: str, title: str, *, subject: str, by: int,
     words = {**course.words.get(course.source_language, {}), "title": title}
     files["course.yaml"] = write_yaml({**course.course, "course": slug})
     files[f"course.{course.source_language}.yaml"] = write_yaml(words)
-    return begin_with_files(slug, files, kind="copy-course", subject=subject, by=by, now=now)
+    copy_id = begin_with_files(slug, files, kind="copy-course", subject=subject, by=by, now=now)
+    copy_uses(course_id, copy_id)
+    return copy_id
 
 
 def _files_of_draft(course_id: int) -> dict[str, Content]:

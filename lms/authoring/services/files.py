@@ -11,6 +11,7 @@ from lms.authoring.models import Draft, DraftChange, DraftChangeFile, DraftFile
 from lms.authoring.rules.facts import file_facts
 from lms.authoring.rules.history import is_same_step
 from lms.authoring.services.following import follow_changes, forget_translations
+from lms.authoring.services.library.following import forget_uses
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.packages.loading import BIGGEST_TEXT, has_good_name
@@ -179,6 +180,7 @@ def _check_limits(course_id: int) -> None:
 def remove_draft(course_id: int) -> None:
     """Deletes the draft with its history."""
     forget_translations(course_id)
+    forget_uses(course_id)
     changes = select(DraftChange.id).where(DraftChange.course_id == course_id)
     db.session.execute(delete(DraftChangeFile).where(DraftChangeFile.change_id.in_(changes)))
     for model in (DraftChange, DraftFile):

@@ -10,6 +10,7 @@ from typing import Any
 
 from lms.authoring.queries.documents import COURSE, CourseFiles, course_files
 from lms.authoring.queries.files import draft_files, draft_texts
+from lms.authoring.queries.library.uses import used_keys
 from lms.authoring.rules import outline
 from lms.authoring.rules.facts import PAGE
 from lms.authoring.rules.keys import ITEM_PAGES, key_from
@@ -47,7 +48,7 @@ def _kept(course_id: int, change: Callable[[], Course]) -> str:
 def add_module(course_id: int, title: str, *, by: int, now: datetime, before: str | None = None) -> str:
     """A module without items, at the end or before another; returns its key. Raises `Refused`."""
     files = _held(course_id)
-    key = key_from(title, outline.module_keys(files.course), "module")
+    key = key_from(title, {*outline.module_keys(files.course), *used_keys(course_id, "module")}, "module")
     course = _kept(course_id, lambda: outline.add_module(files.course, {"key": key, "items": []}, before=before))
     changes: dict[str, Content] = {COURSE: course, **_with_module_title(files, key, files.source_language, title)}
     change_files(course_id, changes, kind="add-module", subject=title, by=by, now=now)
@@ -89,9 +90,9 @@ def add_item(
 def _taken_keys(course_id: int, files: CourseFiles) -> set[str]:
     """Keys of this course's items, now and ever: a new item must not inherit the progress of one that is gone.
 
-    Nor may it be called like a page of the studio.
+    Nor may it be called like a page of the studio, or like something that came from the library and was deleted.
     """
-    return {*ITEM_PAGES, *outline.item_keys(files.course), *item_keys_ever(course_id)}
+    return {*ITEM_PAGES, *outline.item_keys(files.course), *item_keys_ever(course_id), *used_keys(course_id, "item")}
 
 
 def rename_item(course_id: int, key: str, title: str, *, by: int, now: datetime) -> None:

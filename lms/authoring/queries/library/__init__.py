@@ -1,0 +1,1 @@
+"""What the library has, and which courses use it."""

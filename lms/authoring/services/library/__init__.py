@@ -1,0 +1,1 @@
+"""Changes of the library, and of the courses that use it."""
