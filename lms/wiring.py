@@ -38,6 +38,7 @@ def wire(app: Flask) -> None:
     _join_rooms(app)
     _join_signals()
     _join_hooks()
+    _join_purposes()
     _join_jobs()
     _join_menu()
     _join_commands(app)
@@ -157,6 +158,14 @@ def _join_hooks() -> None:
         files=files_brought_by,
         work=work_of,
     )
+
+
+def _join_purposes() -> None:
+    """What people bring files for."""
+    from lms.assessment.uploads import WORK_FILES
+    from lms.media.purposes import offer
+
+    offer(WORK_FILES)
 
 
 def _join_jobs() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from lms.core.db import db
 from lms.media.encoding import RECIPE
@@ -82,6 +82,26 @@ def untouched_uploads(before: datetime, limit: int) -> list[UploadFacts]:
         _uploads(Upload.state != "taken", Upload.touched_at < before).order_by(Upload.touched_at).limit(limit)
     )
     return [UploadFacts(*row) for row in rows]
+
+
+def uploads_of(person_id: int, purpose: str) -> list[UploadFacts]:
+    """Everything that a person has brought for a purpose, in whatever state."""
+    rows = db.session.execute(_uploads(Upload.person_id == person_id, Upload.purpose == purpose).order_by(Upload.id))
+    return [UploadFacts(*row) for row in rows]
+
+
+def is_needed(digest: str) -> bool:
+    """Whether any row of any room names these bytes.
+
+    Every column that is called `digest` or `…_digest` is asked, so a room that begins to keep files need not say so.
+    """
+    columns = [
+        column
+        for table in db.metadata.tables.values()
+        for column in table.columns
+        if column.name == "digest" or column.name.endswith("_digest")
+    ]
+    return any(db.session.scalar(select(exists().where(column == digest))) for column in columns)
 
 
 def count_open_uploads(person_id: int) -> int:

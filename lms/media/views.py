@@ -15,7 +15,7 @@ from lms.core.messages import Sentence
 from lms.media import policies, services
 from lms.media.facts import UploadFacts
 from lms.media.forms import BeginForm
-from lms.media.purposes import Purpose, purpose_named
+from lms.media.purposes import Purpose, purpose_at
 from lms.media.queries import upload_facts
 from lms.media.rules.uploads import CHUNK_BYTES, KNOWN, NEXT, WRONG, judge_chunk
 from lms.web.forms import Form, attempt, begin_writing
@@ -34,9 +34,9 @@ def _who() -> str:
 
 def _place() -> tuple[Purpose, str] | None:
     """What the file is for, when there is such a purpose."""
-    purpose = purpose_named(request.form.get("purpose", ""))
     scope = request.form.get("scope", "")
-    return (purpose, scope) if purpose and len(scope) <= 64 else None
+    purpose = purpose_at(request.form.get("purpose", ""), scope) if len(scope) <= 64 else None
+    return (purpose, scope) if purpose else None
 
 
 def _upload(upload: str) -> UploadFacts | None:
@@ -115,7 +115,7 @@ def add(upload: UploadFacts) -> ResponseReturnValue:
 @guarded(policies.may_go_on, hidden=True, upload=_upload)
 def finish(upload: UploadFacts) -> ResponseReturnValue:
     """Joins the pieces and looks at the whole: the facts about the file, or why it is not taken."""
-    purpose = purpose_named(upload.purpose)
+    purpose = purpose_at(upload.purpose, upload.scope)
     if upload.state != "open":
         return _told(upload)
     if upload.received_bytes != upload.size_bytes or purpose is None:

@@ -25,7 +25,7 @@ from lms.assessment.rules.assignments import (
     read_assignment,
     rubric_percent,
 )
-from lms.assessment.rules.work_files import harmless_name
+from lms.assessment.rules.work_files import WorkScope, read_scope
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -106,11 +106,10 @@ def test_a_comment_finds_its_paragraph_again_or_says_what_it_was_about(texts: li
     assert list(place_comments(parts, [{"paragraph": 1, "quote": "not \n\n there", "text": "!"}])) == [0]
 
 
-@given(st.text(max_size=300))
-def test_b09_any_name_becomes_one_that_harms_nobody(name: str) -> None:
-    kept = harmless_name(name)
-    assert 0 < len(kept) <= 100 and kept.isprintable() and not set(kept) & set("/\\")
-    assert kept not in (".", "..") and harmless_name(kept) == kept
+@pytest.mark.parametrize("text", ["", "1", "1.2.3", "-1.2", "1.x", "٣.٤", f"1.{'9' * 19}", "1. 2"])
+def test_f08_a_scope_that_no_page_says_is_none(text: str) -> None:
+    assert read_scope(text) is None
+    assert read_scope(str(WorkScope(12, 3))) == WorkScope(12, 3)
 
 
 def works(count: int, first: int = 0) -> list[Work]:

@@ -8,13 +8,23 @@ from sqlalchemy import select
 
 from lms.assessment import services
 from lms.assessment.models import PeerReview
-from lms.assessment.queries.assignments import files_of
 from lms.assessment.queries.reviews import pool_of, reviews_got, reviews_to_give
+from lms.assessment.queries.work_files import files_of
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.enrolment.services import withdraw
 from tests.factories import accounts
-from tests.factories.assignments import BEST, PDF, PEERS, Work, a_draft_of, an_assignment, give_back, hand_in
+from tests.factories.assignments import (
+    BEST,
+    PDF,
+    PEERS,
+    Work,
+    a_draft_of,
+    an_assignment,
+    bring_file,
+    give_back,
+    hand_in,
+)
 
 
 def handed_in(count: int, assignment: Any = None, **settings: Any) -> list[Work]:
@@ -179,10 +189,7 @@ def test_a_reviewer_gets_the_files_without_their_name_and_nobody_else_does(clien
     assignment = an_assignment(peer_review={**PEERS, "reviews": 1}, **settings)
     drafts = [a_draft_of(assignment) for _ in range(3)]
     for draft in drafts:
-        services.add_file(
-            submission_id=draft.sheet().id, person_id=draft.person_id, name="Aizhan Bekova.pdf", data=PDF,
-            now=utc_now(),
-        )  # fmt: skip
+        bring_file(draft.sheet().id, draft.person_id, "Aizhan Bekova.pdf")
         hand_in(draft)
     allot(drafts[0])
     (file,) = files_of(drafts[0].sheet().id)

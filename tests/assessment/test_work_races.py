@@ -18,7 +18,7 @@ from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.core.errors import Refused
 from tests.factories import accounts
-from tests.factories.assignments import BEST, PDF, PEERS, a_draft_of, an_assignment, hand_in, some_work
+from tests.factories.assignments import BEST, PDF, PEERS, a_draft_of, an_assignment, bring_file, hand_in, some_work
 from tests.factories.enrolment import an_enrolment
 
 AT_ONCE = 64
@@ -114,9 +114,7 @@ def test_g14_many_uploads_at_once_stay_within_the_number_that_is_taken(together:
     db.session.remove()
 
     def add(n: int) -> str:
-        services.add_file(
-            submission_id=sheet.id, person_id=work.person_id, name="a.pdf", data=PDF + str(n).encode(), now=utc_now()
-        )
+        bring_file(sheet.id, work.person_id, data=PDF + str(n).encode())
         return "added"
 
     answers = together(add)

@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from lms.assessment import services
-from lms.assessment.queries.assignments import SubmissionSheet, submission_sheet
+from lms.assessment.queries.assignments import SubmissionSheet, submission_by_id, submission_sheet
 from lms.assessment.queries.grading import grading_of
+from lms.assessment.rules.work_files import PURPOSE, WorkScope
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.queries import CourseFacts, ItemFacts, outline
 from lms.enrolment.queries import EnrolmentFacts
+from lms.media.purposes import purpose_at
+from lms.media.services import prepare_file
 from tests.factories.accounts import a_person
 from tests.factories.courses import a_course, a_module, a_reading, an_assignment_item
 from tests.factories.enrolment import an_enrolment
@@ -43,6 +46,18 @@ def an_office_file(folder: str = "word/", **more: str) -> bytes:
         for name in ("[Content_Types].xml", f"{folder}document.xml", *more.values()):
             archive.writestr(name, "<x/>")
     return buffer.getvalue()
+
+
+def bring_file(submission_id: int, person_id: int, name: str = "a.pdf", data: bytes = PDF, now: Any = None) -> None:
+    """Adds a file to a draft, as it comes with the form of a browser without scripts; the caller commits."""
+    sheet = submission_by_id(submission_id)
+    assert sheet is not None
+    purpose = purpose_at(PURPOSE, str(WorkScope(sheet.enrolment_id, sheet.item_id)))
+    assert purpose is not None
+    prepared = prepare_file(io.BytesIO(data), name, purpose)
+    services.add_files(
+        submission_id=submission_id, person_id=person_id, uploads=(), prepared=[prepared], now=now or utc_now()
+    )
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from lms.accounts.services import invite_to_staff, suspend
 from lms.assessment import services as assessment
 from lms.assessment.drafts import Section
 from lms.assessment.queries import AttemptFacts
-from lms.assessment.queries.assignments import files_of
 from lms.assessment.queries.reviews import reviews_to_give
+from lms.assessment.queries.work_files import files_of
 from lms.authoring.services.outline import delete_item
 from lms.certificates.queries import CertificateFacts
 from lms.core.clock import utc_now
@@ -155,9 +155,7 @@ def _give_work(world: World) -> None:
     world.draft = assignments.a_draft_of(assignments.AnAssignment(world.course, claim), trainee)
     for person in (trainee, accounts.a_person()):
         work = assignments.a_draft_of(assignments.AnAssignment(world.course, essay), person)
-        assessment.add_file(
-            submission_id=work.sheet().id, person_id=work.person_id, name="a.pdf", data=assignments.PDF, now=utc_now()
-        )
+        assignments.bring_file(work.sheet().id, work.person_id)
         assignments.hand_in(work)
         if person is trainee:
             world.handed_in, world.file = work, files_of(work.sheet().id)[0].public_id

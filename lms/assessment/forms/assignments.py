@@ -4,24 +4,26 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import FileField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from lms.assessment.rules.answers import BadAnswer
 from lms.assessment.rules.assignments import LONGEST_TEXT, Criterion, quote_of
+from lms.media.forms import UploadField
 from lms.web.forms import Form
 from lms.web.numbers import WholeNumberField
 
 LONGEST_COMMENT = 2000
 LONGEST_FEEDBACK = 8000
+MOST_FILES = 10  # as many as an assignment may take
 
 
 class WorkForm(Form):
-    """The text of a draft, with the state of it that the page had seen."""
+    """The text of a draft, with the state of it that the page had seen, and files to add."""
 
     text = TextAreaField(_("Your text"), validators=[Length(max=LONGEST_TEXT * 2)])
     seq = WholeNumberField(default=0, validators=[NumberRange(min=0, max=10**8)])
-    file = FileField(_("Add a file"))
+    files = UploadField(_("Add a file"), most_files=MOST_FILES)
     remove = StringField(validators=[Length(max=40)])
     action = StringField(validators=[Length(max=20)])
 

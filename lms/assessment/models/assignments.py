@@ -65,8 +65,7 @@ class Submission(Model):
 
 
 class SubmissionFile(Model):
-    """A file of a submission, in the store by its content. A file taken out keeps its row: its bytes still lie there,
-    and count among what the person may keep (G14)."""
+    """A file of a submission, in the store by its content. A file that is taken out goes, with its bytes."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
@@ -77,7 +76,6 @@ class SubmissionFile(Model):
     digest: Mapped[str]
     size_bytes: Mapped[int]
     added_at: Mapped[datetime]
-    removed_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index("ix_submission_file_submission_id", "submission_id"),

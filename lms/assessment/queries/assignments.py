@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from lms.assessment.models import Assignment, PeerReview, Submission, SubmissionFile
+from lms.assessment.models import Assignment, Submission, SubmissionFile
 from lms.assessment.rules.assignments import (
     AssignmentSettings,
     closing_moment,
@@ -183,75 +183,13 @@ def submission_by_id(submission_id: int) -> SubmissionSheet | None:
     return SubmissionSheet(*_any(row)) if row else None
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """A file that was handed in; `digest` names it in the store."""
-
-    public_id: str
-    name: str
-    kind: str
-    digest: str
-    size_bytes: int
-
-    @property
-    def kilobytes(self) -> int:
-        return max(1, round(self.size_bytes / 1024))
-
-
-_FILE = (
-    SubmissionFile.public_id, SubmissionFile.name, SubmissionFile.kind, SubmissionFile.digest,
-    SubmissionFile.size_bytes,
-)  # fmt: skip
-
-
-def files_of(submission_id: int) -> tuple[FileFacts, ...]:
-    """In the order in which they were added."""
-    rows = db.session.execute(
-        select(*_FILE)
-        .where(SubmissionFile.submission_id == submission_id, SubmissionFile.removed_at.is_(None))
-        .order_by(SubmissionFile.id)
-    )
-    return tuple(FileFacts(*row) for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class HandedInFile:
-    """A file with whose it is, and who was asked to review it, for the policy."""
-
-    file: FileFacts
-    person_id: int
-    course_id: int
-    is_handed_in: bool
-    reviewer_ids: frozenset[int]
-
-
-def handed_in_file(file: str) -> HandedInFile | None:
-    """By its public id, unless it was taken out or its author has left the course: two statements."""
-    taking_part = enrolments_taking_part().subquery()
-    row = db.session.execute(
-        select(*_FILE, Submission.id, Submission.person_id, Submission.course_id, Submission.state)
-        .join(Submission, Submission.id == SubmissionFile.submission_id)
-        .join(taking_part, taking_part.c.id == Submission.enrolment_id)
-        .where(SubmissionFile.public_id == file, SubmissionFile.removed_at.is_(None))
-    ).one_or_none()
-    if row is None:
-        return None
-    facts: list[Any] = list(row)
-    reviewers = db.session.scalars(
-        select(PeerReview.person_id).where(
-            PeerReview.submission_id == facts[5], PeerReview.enrolment_id.in_(enrolments_taking_part())
-        )
-    )
-    return HandedInFile(FileFacts(*facts[:5]), facts[6], facts[7], facts[8] != "draft", frozenset(reviewers))
-
-
 def work_of(person_id: int) -> list[dict[str, Any]]:
     """Everything that somebody has written and handed in, for the export of their own data: two statements."""
     rows = db.session.execute(select(*_SHEET).where(Submission.person_id == person_id).order_by(Submission.id)).all()
     files: dict[int, list[str]] = {}
     for submission_id, name in db.session.execute(
         select(SubmissionFile.submission_id, SubmissionFile.name)
-        .where(SubmissionFile.person_id == person_id, SubmissionFile.removed_at.is_(None))
+        .where(SubmissionFile.person_id == person_id)
         .order_by(SubmissionFile.id)
     ):
         files.setdefault(submission_id, []).append(name)
@@ -263,14 +201,3 @@ def work_of(person_id: int) -> list[dict[str, Any]]:
         }
         for row in rows
     ]  # fmt: skip
-
-
-def bytes_kept_by(person_id: int) -> int:
-    """All that this person's files take in the store, also those taken out again; the same content counts once."""
-    contents = (
-        select(SubmissionFile.digest, SubmissionFile.size_bytes)
-        .where(SubmissionFile.person_id == person_id)
-        .distinct()
-        .subquery()
-    )
-    return int(db.session.scalar(select(func.coalesce(func.sum(contents.c.size_bytes), 0))) or 0)

@@ -8,14 +8,13 @@ from lms.assessment.services.reviews import allot_reviews, queue_allotments, sav
 from lms.assessment.services.sittings import start_attempt
 from lms.assessment.services.submissions import (
     NewerDraft,
-    add_file,
     forget_work,
     hand_in,
-    remove_file,
     save_text,
     start_work,
     store_assignment,
 )
+from lms.assessment.services.work_files import add_files, remove_file
 
 __all__ = [
     "Ended",
@@ -23,7 +22,7 @@ __all__ = [
     "NewerGrading",
     "Overtaken",
     "Saved",
-    "add_file",
+    "add_files",
     "allot_reviews",
     "forget_work",
     "grade",

@@ -4,28 +4,28 @@ import unicodedata
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from lms.assessment.models import Assignment, Grading, PeerReview, Submission, SubmissionFile
 from lms.assessment.queries.assignments import (
     SubmissionLine,
     assignment_content,
-    bytes_kept_by,
-    files_of,
     submissions_at,
     times_of,
     version_in_force,
 )
+from lms.assessment.queries.work_files import files_of
 from lms.assessment.rules.assignments import LONGEST_TEXT, AssignmentSettings, days_late
-from lms.assessment.rules.work_files import PERSON_BYTES, harmless_name, kind_of
+from lms.assessment.rules.work_files import PURPOSE
 from lms.assessment.services.answers import Ended, Saved
+from lms.assessment.services.work_files import copy_files
 from lms.assessment.signals import assignment_submitted
 from lms.core.db import db, rows_changed, upsert
-from lms.core.errors import Missing, Refused
+from lms.core.errors import Refused
 from lms.core.ids import new_public_id
-from lms.core.runtime import current
 from lms.enrolment.queries import enrolment_by_id
 from lms.jobs.services import enqueue
+from lms.media.services import release_all
 
 
 def store_assignment(item_version_id: int, settings: dict[str, Any], words: dict[str, Any]) -> None:
@@ -59,7 +59,7 @@ def start_work(
     if new_id is None:  # another request was faster
         return _the_draft(enrolment_id, item_id)
     if last:
-        _copy_files(last.id, new_id, now)
+        copy_files(last.id, new_id, now)
     return public_id
 
 
@@ -80,23 +80,6 @@ def _the_draft(enrolment_id: int, item_id: int) -> str:
         if work.state == "draft":
             return work.public_id
     raise Refused("Too much happens at once. Please try again.")
-
-
-def _copy_files(from_id: int, to_id: int, now: datetime) -> None:
-    rows = db.session.execute(
-        select(
-            SubmissionFile.person_id, SubmissionFile.name, SubmissionFile.kind, SubmissionFile.digest,
-            SubmissionFile.size_bytes,
-        )
-        .where(SubmissionFile.submission_id == from_id, SubmissionFile.removed_at.is_(None))
-        .order_by(SubmissionFile.id)
-    ).all()  # fmt: skip
-    copies = [
-        {**row._mapping, "public_id": new_public_id(), "submission_id": to_id, "added_at": now, "removed_at": None}
-        for row in rows
-    ]
-    if copies:
-        db.session.execute(insert(SubmissionFile), copies)
 
 
 class NewerDraft(Exception):
@@ -143,78 +126,13 @@ def clean_text(text: str) -> str:
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
-def add_file(*, submission_id: int, person_id: int, name: str, data: bytes, now: datetime) -> None:
-    """Adds a file to a draft. Raises `Refused` for what the assignment does not take, and beyond what one person may
-    keep (G14); `Ended` when the work was handed in."""
-    draft = _hold_draft(submission_id, person_id)
-    settings = assignment_content(version_in_force(draft.course_id, draft.item_id, draft.item_version_id)).settings
-    shown = harmless_name(name)
-    kind = kind_of(shown, data)
-    if kind is None or kind not in settings.kinds:
-        kinds = ", ".join(each.upper() for each in settings.kinds)
-        raise Refused("“%(name)s” is none of the kinds that are taken: %(kinds)s.", name=shown, kinds=kinds)
-    if len(data) > settings.file_bytes:
-        most = settings.file_bytes // 1024**2
-        raise Refused("“%(name)s” is larger than %(most)s MB.", name=shown, most=most)
-    if len(files_of(submission_id)) >= settings.files:
-        raise Refused("This assignment takes no more files. Take one out first.")
-    if bytes_kept_by(person_id) + len(data) > PERSON_BYTES:
-        raise Refused("Your files would take more than %(most)s MB in all.", most=PERSON_BYTES // 1024**2)
-    db.session.add(
-        SubmissionFile(
-            public_id=new_public_id(),
-            submission_id=submission_id,
-            person_id=person_id,
-            name=shown,
-            kind=kind,
-            digest=current().storage.put(data),
-            size_bytes=len(data),
-            added_at=now,
-        )
-    )
-    db.session.flush()
-
-
-def remove_file(*, submission_id: int, person_id: int, file: str, now: datetime) -> None:
-    """Takes a file out of a draft. Raises `Ended`, or `Missing` when the draft has no such file."""
-    _hold_draft(submission_id, person_id)
-    changed = rows_changed(
-        update(SubmissionFile)
-        .where(
-            SubmissionFile.submission_id == submission_id,
-            SubmissionFile.public_id == file,
-            SubmissionFile.removed_at.is_(None),
-        )
-        .values(removed_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    if not changed:
-        raise Missing(file)
-
-
-def _hold_draft(submission_id: int, person_id: int) -> Any:
-    """Locks every draft of this person, so that what they may keep is counted by one request at a time."""
-    rows = db.session.execute(
-        select(Submission.id, Submission.course_id, Submission.item_id, Submission.item_version_id)
-        .where(Submission.person_id == person_id, Submission.state == "draft")
-        .order_by(Submission.id)
-        .with_for_update()
-    ).all()
-    draft = next((row for row in rows if row.id == submission_id), None)
-    if draft is None:
-        raise Ended("This work has been handed in. What was saved before that counts.")
-    return draft
-
-
 def forget_work(person_id: int, *, now: datetime) -> None:
-    """Empties what a person has written and takes their files out, when they ask to be forgotten. Grades stay."""
+    """Empties what a person has written, and takes their files out of the store, when they leave. Grades stay."""
     db.session.execute(update(Submission).where(Submission.person_id == person_id).values(text=""))
     db.session.execute(
-        update(SubmissionFile)
-        .where(SubmissionFile.person_id == person_id)
-        .values(name="", removed_at=now)
-        .execution_options(synchronize_session=False)
+        delete(SubmissionFile).where(SubmissionFile.person_id == person_id).execution_options(synchronize_session=False)
     )
+    release_all(person_id, purpose=PURPOSE, now=now)
     theirs = select(Submission.id).where(Submission.person_id == person_id)
     db.session.execute(
         update(Grading)

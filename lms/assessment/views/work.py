@@ -7,16 +7,20 @@ from flask_babel import gettext
 from lms.assessment import services
 from lms.assessment.forms.assignments import WorkForm
 from lms.assessment.policies import may_have_file, may_write
-from lms.assessment.queries.assignments import HandedInFile, SubmissionSheet, handed_in_file, submission_sheet
-from lms.assessment.rules.work_files import KINDS, MOST_MEGABYTES
+from lms.assessment.queries.assignments import SubmissionSheet, submission_sheet
+from lms.assessment.queries.work_files import HandedInFile, handed_in_file
+from lms.assessment.rules.work_files import KINDS, MOST_MEGABYTES, PURPOSE, WorkScope
 from lms.assessment.views import blueprint
 from lms.assessment.views.pages import Place, place_of
 from lms.assessment.views.work_pages import draft_page, handed_in_page
 from lms.core.clock import utc_now
 from lms.core.errors import Refused
+from lms.core.messages import Sentence
+from lms.media.purposes import purpose_at
+from lms.media.services import Prepared
 from lms.web.forms import attempt, begin_writing, flash_refusals
 from lms.web.guards import current_actor, guarded, own_id
-from lms.web.language import clock_time, wanted_languages
+from lms.web.language import clock_time, say, wanted_languages
 from lms.web.sending import send_stored
 from lms.web.uploads import takes_files
 
@@ -46,8 +50,10 @@ def work(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
     """The draft; once it is handed in, the receipt, and what came of it."""
     place = _place(course, item, sheet)
     if sheet.is_draft:
+        page = draft_page(sheet, place, utc_now())
         form = WorkForm(text=sheet.text, seq=sheet.seq)
-        return render_template("assessment/draft.html", page=draft_page(sheet, place, utc_now()), form=form)
+        form.files.most_files = page.files_left
+        return render_template("assessment/draft.html", page=page, form=form)
     return render_template("assessment/work.html", page=handed_in_page(sheet, place, utc_now()))
 
 
@@ -55,27 +61,36 @@ def work(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
 @takes_files(_REQUEST_BYTES)
 @guarded(may_write, hidden=True, sheet=own_work)
 def save_work(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
-    """The whole page, as a browser without scripts sends it: the text, a file to add, and what to do then."""
+    """The whole page, as a browser without scripts sends it: the text, files to add, and what to do then."""
     _place(course, item, sheet)
     form = WorkForm()
-    is_sound = form.validate_on_submit()
-    file = request.files.get("file")
-    data = file.read() if file is not None and file.filename else b""
+    form.validate_on_submit()
+    prepared = None if form.files.errors else _prepare(form, sheet)
     begin_writing()
-    if not is_sound:
+    if form.errors.keys() - {"files", None}:
         abort(400)
     if not _keep_text(form, sheet):
         return _back(course, item, sheet)
     if form.remove.data:
         _take_out(form.remove.data, sheet)
         return _back(course, item, sheet)
-    if file is not None and file.filename and not _keep_file(file.filename, data, sheet):
+    if prepared is None or not _keep_files(form, prepared, sheet):
         return _back(course, item, sheet)
     if form.action.data == "submit":
         _hand_in(sheet)
     else:
         flash(gettext("Your work is saved. Hand it in when it is ready."), "success")
     return _back(course, item, sheet)
+
+
+def _prepare(form: WorkForm, sheet: SubmissionSheet) -> list[Prepared] | None:
+    """The files that came with the form, looked at before anything is locked; None when one of them is refused."""
+    purpose = purpose_at(PURPOSE, str(WorkScope(sheet.enrolment_id, sheet.item_id)))
+    try:
+        return form.files.data.prepare(purpose) if purpose else []
+    except Refused as refusal:
+        flash(say(Sentence(refusal.text, refusal.values)), "error")
+        return None
 
 
 def _keep_text(form: WorkForm, sheet: SubmissionSheet) -> bool:
@@ -94,10 +109,17 @@ def _keep_text(form: WorkForm, sheet: SubmissionSheet) -> bool:
     return bool(done)
 
 
-def _keep_file(name: str, data: bytes, sheet: SubmissionSheet) -> bool:
-    form = WorkForm()
+def _keep_files(form: WorkForm, prepared: list[Prepared], sheet: SubmissionSheet) -> bool:
+    if not prepared and not form.files.data.uploads:
+        return True
     with attempt(form) as done:
-        services.add_file(submission_id=sheet.id, person_id=own_id(), name=name, data=data, now=utc_now())
+        services.add_files(
+            submission_id=sheet.id,
+            person_id=own_id(),
+            uploads=form.files.data.uploads,
+            prepared=prepared,
+            now=utc_now(),
+        )
     _tell(form)
     return bool(done)
 
@@ -120,7 +142,7 @@ def _hand_in(sheet: SubmissionSheet) -> None:
 
 def _tell(form: WorkForm) -> None:
     flash_refusals(form)
-    for text in form.text.errors:
+    for text in (*form.text.errors, *form.files.errors):
         flash(text, "error")
 
 

@@ -7,17 +7,16 @@ from typing import Any
 
 from lms.assessment.queries.assignments import (
     AssignmentContent,
-    FileFacts,
     RubricRow,
     SubmissionSheet,
     Times,
     assignment_content,
-    files_of,
     times_of,
     version_in_force,
 )
 from lms.assessment.queries.grading import GradingFacts, grading_of
 from lms.assessment.queries.reviews import ReviewLine, ReviewSheet, reviews_got, reviews_to_give
+from lms.assessment.queries.work_files import FileFacts, files_of
 from lms.assessment.rules.assignment_words import deduction_in_words, late_in_words
 from lms.assessment.rules.assignments import (
     AssignmentSettings,
@@ -28,6 +27,7 @@ from lms.assessment.rules.assignments import (
     rubric_percent,
     rubric_points,
 )
+from lms.assessment.rules.work_files import WorkScope, endings_of
 from lms.assessment.views.pages import Place
 from lms.assessment.wording import percent_in_words, points_in_words
 from lms.core.messages import Said
@@ -77,11 +77,13 @@ class DraftPage:
     late_days: int
     late: tuple[Said, ...]
     files: tuple[FileFacts, ...]
+    upload_scope: str
+    endings: str
     rubric: tuple[RubricRow, ...]
 
     @property
-    def takes_more_files(self) -> bool:
-        return len(self.files) < self.settings.files
+    def files_left(self) -> int:
+        return max(0, self.settings.files - len(self.files))
 
 
 def draft_page(sheet: SubmissionSheet, place: Place, now: datetime) -> DraftPage:
@@ -102,6 +104,8 @@ def draft_page(sheet: SubmissionSheet, place: Place, now: datetime) -> DraftPage
         late_days=days_late(times.due_at, now),
         late=tuple(late_in_words(content.settings)),
         files=files_of(sheet.id),
+        upload_scope=str(WorkScope(sheet.enrolment_id, sheet.item_id)),
+        endings=endings_of(content.settings),
         rubric=content.rubric_in(list(place.languages)),
     )
 

@@ -41,6 +41,7 @@ KINDS = {
         Kind("pptx", "document", f"{_OFFICE}.presentationml.presentation", ("pptx",)),
         Kind("odt", "document", "application/vnd.oasis.opendocument.text", ("odt",)),
         Kind("ods", "document", "application/vnd.oasis.opendocument.spreadsheet", ("ods",)),
+        Kind("odp", "document", "application/vnd.oasis.opendocument.presentation", ("odp",)),
         Kind("text", "text", _TEXT, ("txt", "md")),
         Kind("csv", "text", "text/csv; charset=utf-8", ("csv",)),
         Kind("zip", "archive", "application/zip", ("zip",)),
@@ -138,7 +139,7 @@ def _is_archive_of(name: str, file: BinaryIO) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
-            if name in ("odt", "ods"):
+            if name in ("odt", "ods", "odp"):
                 return archive.read("mimetype")[:100] == KINDS[name].content_type.encode()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, KeyError, EOFError):
         return False

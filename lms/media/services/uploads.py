@@ -13,8 +13,15 @@ from lms.core.runtime import current
 from lms.media.facts import UploadFacts
 from lms.media.models import Upload, UploadAllowance
 from lms.media.purposes import Purpose, purpose_named
-from lms.media.queries import count_open_uploads, open_upload_like, untouched_uploads, upload_facts
+from lms.media.queries import (
+    count_open_uploads,
+    open_upload_like,
+    untouched_uploads,
+    upload_facts,
+    uploads_of,
+)
 from lms.media.rules.uploads import MOST_OPEN
+from lms.media.services.dropping import drop_bytes, hold_bytes
 from lms.media.services.preparing import Prepared, check_promise, megabytes, parts_word, whole_word
 
 KEPT_FOR = timedelta(days=2)  # how long one may go on with an upload, or use what one brought
@@ -101,6 +108,7 @@ def take_upload(public_id: str, *, person_id: int, purpose: str, scope: str, now
     if upload.state == "open" or upload.digest is None:
         raise Refused("%(name)s has not arrived yet. Wait until it has.", name=upload.name)
     if upload.state == "finished":
+        hold_bytes(upload.digest)
         try:
             current().storage.keep_staged(str(upload.staged), upload.digest)
         except Missing:
@@ -120,6 +128,7 @@ def _stored(upload: UploadFacts) -> StoredFile:
 def take_file(prepared: Prepared, *, person_id: int, purpose: Purpose, scope: str, now: datetime) -> StoredFile:
     """The same for a file that came with a form, made ready by `prepare_file`. Raises `Refused`."""
     _use(purpose, person_id, scope, prepared.size_bytes)
+    hold_bytes(prepared.digest)
     public_id = new_public_id()
     db.session.execute(
         insert(Upload).values(
@@ -146,16 +155,30 @@ def take_all(
     return taken + [take_file(one, person_id=person_id, purpose=purpose, scope=scope, now=now) for one in prepared]
 
 
-def release_file(digest: str, *, purpose: str, scope: str) -> None:
-    """The room that took a file uses it no longer: its bytes count no more against anybody's quota."""
+def release_file(digest: str, *, purpose: str, scope: str) -> bool:
+    """The room that took a file uses it no longer: its bytes count no more against anybody's quota.
+
+    False when nobody has taken such a file there.
+    """
     found = db.session.execute(
         select(Upload.id, Upload.person_id, Upload.stored_bytes)
         .where(Upload.state == "taken", Upload.purpose == purpose, Upload.scope == scope, Upload.digest == digest)
         .order_by(Upload.id)
         .limit(1)
     ).one_or_none()
-    if found and rows_changed(delete(Upload).where(Upload.id == found.id, Upload.state == "taken")):
-        _give_back(purpose, found.person_id, scope, found.stored_bytes or 0)
+    if not found or not rows_changed(delete(Upload).where(Upload.id == found.id, Upload.state == "taken")):
+        return False
+    _give_back(purpose, found.person_id, scope, found.stored_bytes or 0)
+    return True
+
+
+def release_all(person_id: int, *, purpose: str, now: datetime) -> None:
+    """Forgets whatever this person has brought for this purpose, also what is on its way; the bytes go as well."""
+    for upload in uploads_of(person_id, purpose):
+        if upload.state != "taken":
+            cancel_upload(upload)
+        elif release_file(str(upload.digest), purpose=purpose, scope=upload.scope):
+            drop_bytes(str(upload.digest), now=now)
 
 
 def cancel_upload(upload: UploadFacts) -> None:
