@@ -1,6 +1,6 @@
 """The outline of a draft as its authors see it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from lms.accounts.queries import person_names
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.documents import CourseFiles, course_files
 from lms.authoring.queries.files import FileFacts, draft_files
+from lms.authoring.queries.translations import Translations, translations_in
 from lms.authoring.rules import marks
 from lms.core.messages import Said
 from lms.courses.queries import Outline
@@ -19,7 +20,7 @@ from lms.enrolment.rules import certificate_in_words, completion_in_words
 
 @dataclass(frozen=True, slots=True)
 class LanguageMark:
-    """How an item stands in one language: done | outdated | missing."""
+    """How an item stands in one language: done | outdated | review | missing."""
 
     language: str
     state: str
@@ -88,22 +89,24 @@ class OutlinePage:
         return sum(len(module.items) for module in self.modules)
 
 
-def outline_page(course: StudioCourse, *, outdated: Mapping[str, Collection[str]] | None = None) -> OutlinePage:
-    """At most six statements. `outdated` names the items, by language, whose translation is older than its source."""
+def outline_page(course: StudioCourse) -> OutlinePage:
+    """At most eight statements, six once the process knows the files."""
     files, kept = course_files(course.id), draft_files(course.id)
     published: dict[str, str] = {}
     known: Outline | None = None
     if course.revision_id is not None:
         published, known = revision_digests(course.revision_id), published_outline(course.revision_id)
     digests = {path: file.digest for path, file in kept.items()}
-    modules = _Lines(files, kept, digests, published, known, outdated or {}).modules()
+    translations = translations_in(course.id, files, kept)
+    states = {line.unit: line.states for line in translations.lines}
+    modules = _Lines(files, kept, digests, published, known, states).modules()
     names = person_names([course.changed_by]) if course.changed_by is not None else {}
     return OutlinePage(
         title=title_of_course(files) or course.slug,
         source_language=files.source_language,
         seen=files.digest,
         modules=modules,
-        languages=_bars(files, modules),
+        languages=_bars(files, modules, translations),
         completion=tuple(_completion(files, kept)),
         certificate=certificate_in_words(files.course["certificate"]["issue"]),
         changes=marks.count_changes(digests, published) if published else 0,
@@ -126,7 +129,7 @@ class _Lines:
     digests: dict[str, str]
     published: dict[str, str]
     known: Outline | None
-    outdated: Mapping[str, Collection[str]]
+    translated: Mapping[str, Mapping[str, str]]  # unit -> language -> state
 
     def modules(self) -> tuple[ModuleLine, ...]:
         changed = marks.changed_items(self.digests, self.published)
@@ -184,10 +187,10 @@ class _Lines:
         return self._facts(f"items/{key}.{self.files.source_language}.md").get("title") or key
 
     def _mark(self, key: str, tag: str) -> LanguageMark:
+        if tag != self.files.source_language:
+            return LanguageMark(tag, self.translated.get(f"item:{key}", {}).get(tag, "missing"))
         facts = self._facts(f"items/{key}.{tag}.md")
-        if not (facts.get("title") and facts.get("words")):
-            return LanguageMark(tag, "missing")
-        return LanguageMark(tag, "outdated" if key in self.outdated.get(tag, ()) else "done")
+        return LanguageMark(tag, "done" if facts.get("title") and facts.get("words") else "missing")
 
 
 def _published_facts(item: Any) -> tuple[object, ...]:
@@ -195,16 +198,12 @@ def _published_facts(item: Any) -> tuple[object, ...]:
     return (item.module_key, item.kind, item.minutes, item.required, item.after, item.category)
 
 
-def _bars(files: CourseFiles, modules: tuple[ModuleLine, ...]) -> tuple[LanguageBar, ...]:
-    """Items, titles of modules, and the words about the course each count once."""
-    bars = []
-    for index, tag in enumerate(files.languages):
-        words = files.words.get(tag, {})
-        done = sum(line.languages[index].state == "done" for module in modules for line in module.items)
-        done += sum(bool(words.get("modules", {}).get(module.key)) for module in modules) + bool(words.get("summary"))
-        whole = sum(len(module.items) + 1 for module in modules) + 1
-        bars.append(LanguageBar(tag, marks.percent_of(done, whole), tag == files.source_language))
-    return tuple(bars)
+def _bars(files: CourseFiles, modules: tuple[ModuleLine, ...], translations: Translations) -> tuple[LanguageBar, ...]:
+    """Of the source language the items that have a text, of the others what is translated."""
+    items = [item for module in modules for item in module.items]
+    written = sum(item.languages[0].state == "done" for item in items)
+    source = LanguageBar(files.source_language, marks.percent_of(written, len(items)), is_source=True)
+    return (source, *(LanguageBar(bar.language, bar.percent, is_source=False) for bar in translations.bars))
 
 
 def _completion(files: CourseFiles, kept: dict[str, FileFacts]) -> list[Said]:

@@ -124,8 +124,12 @@ class Translations:
 
 def translations_of(course: StudioCourse) -> Translations:
     """Five statements at most, fewer once the process knows the files."""
-    files, kept = course_files(course.id), draft_files(course.id)
-    return _Matrix(course.id, files, kept).made()
+    return translations_in(course.id, course_files(course.id), draft_files(course.id))
+
+
+def translations_in(course_id: int, files: CourseFiles, kept: dict[str, FileFacts]) -> Translations:
+    """The same of files that were read already: two statements at most, one once the process knows the files."""
+    return _Matrix(course_id, files, kept).made()
 
 
 class _Matrix:

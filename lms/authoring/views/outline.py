@@ -24,7 +24,6 @@ from lms.authoring.forms.outline import (
 from lms.authoring.forms.parts import text_of
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.outline import module_sums, outline_page, titles_in_draft
-from lms.authoring.queries.translations import outdated_items
 from lms.authoring.services import history
 from lms.authoring.services import outline as services
 from lms.authoring.services.files import Stale
@@ -52,7 +51,7 @@ _may_author = guarded(policies.may_author, hidden=True, course=the_course)
 def outline(course: StudioCourse) -> ResponseReturnValue:
     """Modules and items, how they stand beside what trainees see, and how the course is completed."""
     course = opened(course)
-    page = outline_page(course, outdated=outdated_items(course.id))
+    page = outline_page(course)
     names = [(module.key, module.title) for module in page.modules]
     return render_template(
         "authoring/outline.html",
