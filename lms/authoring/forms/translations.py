@@ -12,7 +12,6 @@ from lms.authoring.forms.parts import many_lines, one_line, text_of
 from lms.authoring.forms.settings import ShortLines
 from lms.authoring.rules.units import Fields, shape_of
 from lms.authoring.unit_words import field_in_words
-from lms.core.languages import direction
 from lms.web.forms import Form
 from lms.web.language import say
 
@@ -43,19 +42,19 @@ class TranslationForm(Form):
         return self[_PREFIX + field]
 
 
-def translation_form(unit: str, fields: Iterable[str], language: str, source: Fields, **kwargs: Any) -> TranslationForm:
-    """A form with the fields of this unit, each in the direction of its language. `texts` fills them in."""
+def translation_form(unit: str, fields: Iterable[str], source: Fields, **kwargs: Any) -> TranslationForm:
+    """A form with the fields of this unit, with room for what the source says. `texts` fills them in."""
     texts: Fields = kwargs.pop("texts", {})
-    controls = {_PREFIX + field: _control(unit, field, language, source.get(field, "")) for field in fields}
+    controls = {_PREFIX + field: _control(unit, field, source.get(field, "")) for field in fields}
     made: type[TranslationForm] = type("UnitForm", (TranslationForm,), controls)
     data = {_PREFIX + field: text for field, text in texts.items()}
     return made(data={**data, **kwargs.pop("data", {})}, **kwargs)
 
 
-def _control(unit: str, field: str, language: str, source: str) -> Any:
+def _control(unit: str, field: str, source: str) -> Any:
     shape = shape_of(unit, field)
     label = say(field_in_words(unit, field))
-    attributes: dict[str, Any] = {"lang": language, "dir": direction(language), "spellcheck": "true"}
+    attributes: dict[str, Any] = {"spellcheck": "true"}
     if shape.form == "one_line":
         return StringField(label, filters=[one_line], validators=[Length(max=shape.longest)], render_kw=attributes)
     attributes["rows"] = _LONG if len(source) > _PARAGRAPH else _SHORT + source.count("\n")

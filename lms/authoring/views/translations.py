@@ -141,9 +141,9 @@ def _show(
     texts = unit_texts(course.id, line, language)
     sent = form.texts if form is not None and conflict else None
     if form is None:
-        form = _form(texts, language, formdata=None)
+        form = _form(texts, formdata=None)
     elif conflict:  # what was sent stays; whoever saves again has seen the other version
-        form = _form(texts, language)
+        form = _form(texts)
         form.seen.data, form.source_seen.data = texts.seen, texts.source_seen
     return render_template(
         "authoring/translation.html",
@@ -170,10 +170,10 @@ def _item_url(course: StudioCourse, line: UnitLine) -> str | None:
     return address_if_there("authoring.item", slug=course.slug, item=key) if line.hints else None
 
 
-def _form(texts: UnitTexts, language: str, **kwargs: object) -> TranslationForm:
+def _form(texts: UnitTexts, **kwargs: object) -> TranslationForm:
     fields = {**texts.source, **texts.target}
     data = {"seen": texts.seen, "source_seen": texts.source_seen, "review": texts.wants_review}
-    return translation_form(texts.line.unit, fields, language, texts.source, texts=texts.target, data=data, **kwargs)
+    return translation_form(texts.line.unit, fields, texts.source, texts=texts.target, data=data, **kwargs)
 
 
 @blueprint.get("/studio/<slug>/translations/<language>/<unit>")
@@ -188,7 +188,7 @@ def translation(course: StudioCourse, language: str, unit: str) -> ResponseRetur
 def save_translation(course: StudioCourse, language: str, unit: str) -> ResponseReturnValue:
     """Keeps it and stays, or goes on to the next one that is not done."""
     found, line = the_unit(course, language, unit)
-    form = _form(unit_texts(course.id, line, language), language)
+    form = _form(unit_texts(course.id, line, language))
     if not form.validate_on_submit():
         return _show(course, language, unit, form, status=422)
     try:
