@@ -24,6 +24,13 @@ def may_author(actor: Actor, course: HasId, *_things: object) -> bool:
     return _has_role(actor, course, "owner", "instructor")
 
 
+def may_bring_media(actor: Actor, scope: str) -> bool:
+    """Files for the course whose id is `scope`: whoever may author it."""
+    return actor.is_administrator or any(
+        grant.role in ("owner", "instructor") and str(grant.course_id) == scope for grant in actor.grants
+    )
+
+
 def may_own(actor: Actor, course: HasId, *_things: object) -> bool:
     """To choose the staff, and to delete or archive the course."""
     return _has_role(actor, course, "owner")
@@ -42,3 +49,32 @@ def may_copy(actor: Actor, course: HasId, *_things: object) -> bool:
 def may_make_courses(actor: Actor, *_things: object) -> bool:
     """Administrators, authors, and whoever authors some course already: an administrator gave them that trust."""
     return actor.is_administrator or actor.is_author or any(g.role in ("owner", "instructor") for g in actor.grants)
+
+
+class HasOwner(Protocol):
+    """An entry of the library."""
+
+    @property
+    def owner_id(self) -> int: ...
+
+
+class HasEntry(Protocol):
+    """Where a course uses an entry of the library."""
+
+    @property
+    def entry(self) -> HasOwner: ...
+
+
+def may_use_library(actor: Actor, *_things: object) -> bool:
+    """To look into the library: whoever authors courses, or may begin one."""
+    return may_make_courses(actor)
+
+
+def may_change_entry(actor: Actor, entry: HasOwner, *_things: object) -> bool:
+    """To archive an entry: whoever put it there, as long as they are an author, and administrators."""
+    return may_use_library(actor) and (actor.is_administrator or entry.owner_id == actor.person_id)
+
+
+def may_update_library(actor: Actor, course: HasId, use: HasEntry, *_things: object) -> bool:
+    """To make a course's copy the next version: an author of the course whom the entry belongs to."""
+    return may_author(actor, course) and may_change_entry(actor, use.entry)

@@ -26,6 +26,7 @@ from lms.core.markdown.troubles import (
     leads_away,
     line_of,
     link_troubles,
+    words_of,
 )
 
 _DECORATIVE = "decorative"
@@ -86,7 +87,7 @@ def _render(
     troubles = [*box_troubles(tokens, text, first_line), *link_troubles(tokens, first_line)]
     troubles += film_troubles(tokens, first_line) if has_films else ()
     uses = [
-        PictureUse(str(child.attrGet("src")), child.content, line)
+        PictureUse(str(child.attrGet("src")), words_of(child), line)
         for child, line in inline_tokens(tokens, first_line)
         if child.type == "image" and not (has_films and leads_away(child))
     ]
@@ -163,7 +164,7 @@ class _Renderer(RendererHTML):
 
     def image(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
         token = tokens[index]
-        words = token.content.strip()
+        words = words_of(token)
         if env["text"].has_films and (film := film_of(token)):
             return f'<a href="{escapeHtml(film.watch)}">{escapeHtml(words or film.host)}</a>'
         picture = env["text"].picture(str(token.attrGet("src")))

@@ -67,8 +67,16 @@ def film_troubles(tokens: Sequence[Token], first_line: int) -> Iterator[Trouble]
             yield Trouble(line, wrong, f"link a film of {known}, or put a picture into media/")
         elif id(child) not in alone:
             yield Trouble(line, "a film stands within a line of text", "leave an empty line before and after it")
-        elif not child.content.strip():
+        elif not words_of(child):
             yield Trouble(line, "a film has no title", "write its title in the brackets")
+
+
+def words_of(image: Token) -> str:
+    """What stands in the brackets, as it is read: without the signs of Markdown and without its backslashes."""
+    shown = ("text", "text_special", "code_inline")
+    parts = (" " if child.type == "softbreak" else child.content if child.type in shown else ""
+             for child in image.children or ())  # fmt: skip
+    return "".join(parts).strip()
 
 
 def is_alone(inline: Token) -> bool:
