@@ -82,7 +82,7 @@ def take(seen: Imported | CheckedPackage, *, now: datetime, by: int | None) -> I
 
 def _publish(checked: CheckedPackage, *, now: datetime, by: int | None) -> Imported:
     data = checked.content.course.value
-    _store_files(checked.content.package)
+    store_files(checked.content.package)
     made = publish_revision(with_sizes(checked, build_revision(checked)), now=now, by=by)
     if made.is_new:
         _store_tasks(checked, made.course_id, made.item_versions)
@@ -111,7 +111,7 @@ def _check_needs(done: Iterable[Imported]) -> None:
         raise BadPackage(missing)
 
 
-def _store_files(package: Package) -> None:
+def store_files(package: Package) -> None:
     """Blobs are kept by content and before the rows that name them: one without rows does no harm."""
     storage = current().storage
     for file in package.files.values():

@@ -10,7 +10,7 @@ from lms.accounts.queries import person_names
 from lms.authoring.models import DraftChange, DraftChangeFile
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.files import draft_files
-from lms.authoring.queries.states import FileDifference, State, changes, difference_of, room_for
+from lms.authoring.queries.states import MOST_CHARACTERS, FileDifference, Room, State, changes, difference_of
 from lms.authoring.rules.changes import Change
 from lms.authoring.rules.facts import PAGE
 from lms.authoring.rules.history import kind_in_words
@@ -127,16 +127,16 @@ def step_differences(course_id: int, change_id: int, only: str | None = None) ->
     ).where(DraftChangeFile.change_id == change_id)  # fmt: skip
     if only is not None:
         chosen = chosen.where(DraftChangeFile.path == only)
-    titles = item_titles(course_id)
+    titles, room = item_titles(course_id), Room(None if only else MOST_CHARACTERS)
     return [
         difference_of(
             row.path,
             (row.before_digest is not None, row.before_text),
             (row.after_digest is not None, row.after_text),
             titles,
-            most_characters=room_for(place, is_alone=only is not None),
+            room,
         )
-        for place, row in enumerate(db.session.execute(chosen.order_by(DraftChangeFile.path)))
+        for row in db.session.execute(chosen.order_by(DraftChangeFile.path))
     ]
 
 

@@ -16,8 +16,7 @@ from lms.courses.queries.identities import course_revisions, revision_digests
 from lms.packages.yaml_text import read_yaml
 
 TEXT_ENDINGS = (".md", ".yaml")
-MOST_SHOWN = 40  # files whose differences stand on one page; the others have a page each
-MOST_CHARACTERS = 300_000  # of the texts of a file that is shown with others
+MOST_CHARACTERS = 60_000  # of the texts whose differences stand on one page; what goes beyond has pages of its own
 _NOTHING = Side({}, {}, {})
 
 
@@ -141,37 +140,42 @@ def file_differences(
     old, new = sides(course, before, after)
     titles = {**old.titles, **new.titles}
     paths = sorted(_differing(dict(old.digests), dict(new.digests)))
+    room = Room(None if only else MOST_CHARACTERS)
     return [
         difference_of(
-            path,
-            (path in old.digests, old.texts.get(path)),
-            (path in new.digests, new.texts.get(path)),
-            titles,
-            most_characters=room_for(place, is_alone=only is not None),
+            path, (path in old.digests, old.texts.get(path)), (path in new.digests, new.texts.get(path)), titles, room
         )
-        for place, path in enumerate(path for path in paths if only in (None, path))
+        for path in paths
+        if only in (None, path)
     ]
 
 
-def room_for(place: int, *, is_alone: bool) -> int | None:
-    """How many characters the file at this place of a list may have to be shown there; None: as many as it has."""
-    if is_alone:
-        return None
-    return MOST_CHARACTERS if place < MOST_SHOWN else 0
+@dataclass
+class Room:
+    """How many characters of texts a page still takes; None: as many as there are."""
+
+    left: int | None
+
+    def takes(self, characters: int) -> bool:
+        """Whether so many more go on the page, which then has room for fewer."""
+        if self.left is None:
+            return True
+        if characters > self.left:
+            return False
+        self.left -= characters
+        return True
 
 
 Content = tuple[bool, str | None]  # whether the file was there, and its text
 
 
-def difference_of(
-    path: str, before: Content, after: Content, titles: dict[str, str], *, most_characters: int | None
-) -> FileDifference:
-    """One file that was as `before` and is as `after`."""
+def difference_of(path: str, before: Content, after: Content, titles: dict[str, str], room: Room) -> FileDifference:
+    """One file that was as `before` and is as `after`; where there is no room for it, only that it differs."""
     name, language = file_in_words(path, titles)
     state = "added" if not before[0] else "removed" if not after[0] else "changed"
     if not path.endswith(TEXT_ENDINGS):
         return FileDifference(path, name, language, state, ())
-    if most_characters is not None and len(before[1] or "") + len(after[1] or "") > most_characters:
+    if not room.takes(len(before[1] or "") + len(after[1] or "")):
         return FileDifference(path, name, language, state, (), is_long=True)
     return FileDifference(path, name, language, state, tuple(differences_in(path, before[1], after[1])))
 

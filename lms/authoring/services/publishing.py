@@ -9,7 +9,7 @@ from lms.core.errors import Refused
 from lms.courses.queries.identities import course_identity
 from lms.media.services import PictureSource, make_sizes
 from lms.packages.checking import CheckedPackage
-from lms.packages.importing import Imported, look_at, take
+from lms.packages.importing import Imported, look_at, store_files, take
 from lms.packages.pictures import pictures_of
 
 Looked = Imported | CheckedPackage
@@ -21,6 +21,13 @@ def look_at_draft(course_id: int, slug: str) -> Looked:
     Raises `BadPackage` with every mistake.
     """
     return look_at(draft_package(course_id, slug))
+
+
+def keep_files(looked: Looked) -> None:
+    """Keeps the texts by their content, as a revision does: one without a revision does no harm. A large course has
+    hundreds of them, so it is done beforehand, without any lock."""
+    if isinstance(looked, CheckedPackage):
+        store_files(looked.content.package)
 
 
 def pictures_to_make(looked: Looked) -> list[PictureSource]:

@@ -51,13 +51,16 @@ def publish(course: StudioCourse) -> ResponseReturnValue:
 @reads_first
 @_authors
 def do_publish(course: StudioCourse) -> ResponseReturnValue:
-    """Publishes the draft that the author has looked at, if it is still the same. Pictures are made one by one
-    beforehand, so that nobody waits for a publication that has many."""
+    """Publishes the draft that the author has looked at, if it is still the same.
+
+    What takes long comes first and locks nothing, or one picture at a time: nobody waits for a large course.
+    """
     form = PublishForm()
     if not form.validate_on_submit() or course.draft_seq is None:
         return _show(opened(course), form, 422)
     try:
         looked = publishing.look_at_draft(course.id, course.slug)
+        publishing.keep_files(looked)
     except BadPackage:
         return _show(course, form, 422)
     begin_writing()
