@@ -180,7 +180,7 @@ def test_c01_a_package_that_leaves_its_folder_is_refused_whole(client: Any, auth
 
 
 def test_the_list_costs_as_many_statements_with_ten_times_the_courses(client: Any, statements: Any, me: Any) -> None:
-    costs = []
+    costs: list[int] = []
     for _round in range(2):
         for _number in range(2 if not costs else 20):
             course = authoring.a_sample_draft(me.id)

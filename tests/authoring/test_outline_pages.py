@@ -136,11 +136,11 @@ def test_a_dragged_order_is_kept_and_answered_with_what_to_send_next(client: Any
     order, seen = _order(course), course_files(course.id).digest
     order[0][1].reverse()
     answer = _arrange(client, course, order, seen)
-    assert answer.status_code == 200 and answer.json["text"].startswith("Saved ")
-    assert _order(course) == order and answer.json["seen"] == course_files(course.id).digest
+    assert answer.status_code == 200 and answer.get_json()["text"].startswith("Saved ")
+    assert _order(course) == order and answer.get_json()["seen"] == course_files(course.id).digest
     order.reverse()
-    assert _arrange(client, course, order, answer.json["seen"]).status_code == 200
-    assert set(answer.json["sums"]) == {module for module, _items in order}
+    assert _arrange(client, course, order, answer.get_json()["seen"]).status_code == 200
+    assert set(answer.get_json()["sums"]) == {module for module, _items in order}
 
 
 def test_a_stale_order_is_refused_with_who_was_faster_and_nothing_is_lost(client: Any, course: StudioCourse) -> None:
@@ -148,7 +148,7 @@ def test_a_stale_order_is_refused_with_who_was_faster_and_nothing_is_lost(client
     services.add_item(course.id, "receive", "reading", "New", by=a_person(printed_name="Бахтияр").id, now=utc_now())
     order.reverse()
     answer = _arrange(client, course, order, seen)
-    assert answer.status_code == 409 and "Бахтияр changed this at" in answer.json["text"]
+    assert answer.status_code == 409 and "Бахтияр changed this at" in answer.get_json()["text"]
     assert "new" in dict(_order(course))["receive"]
 
 
@@ -210,7 +210,7 @@ def test_the_outline_costs_as_many_statements_with_300_items(client: Any, statem
     course = authoring.a_large_draft(me.id, modules=2, items=2)
     large = authoring.a_large_draft(me.id, modules=15, items=20)
     client.sign_in(me)
-    costs = []
+    costs: list[int] = []
     for one in (course, large):
         with statements as seen:
             assert client.get(f"/studio/{one.slug}/").status_code == 200

@@ -4,6 +4,7 @@ Measured as a browser that knows only gzip gets them, headers included, on the r
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,7 @@ from tests.factories import accounts, certificates, courses, enrolment
 
 KB = 1024
 PAGE, SCRIPTS, VISIT = 14 * KB, 20 * KB, 60 * KB
+STUDIO_SCRIPTS = 60 * KB  # beside those of every page: authors load more
 BUILT_FILES = list(json.loads((BUILT / "manifest.json").read_text()).values())
 COURSES = sorted(folder.parent.name for folder in content_folder().glob("*/course.yaml"))
 
@@ -203,9 +205,19 @@ def test_own_pages_of_a_busy_trainee_are_light(
     assert over_budget(client, OWN) == []
 
 
-def test_all_scripts_together_are_light(client: FlaskClient) -> None:
-    total = sum(weight(fetch(client, f"/static/{name}")) for name in BUILT_FILES if name.endswith(".js"))
-    assert 0 < total <= SCRIPTS
+@pytest.mark.parametrize(("entry", "most"), [("app", SCRIPTS), ("studio", STUDIO_SCRIPTS)])
+def test_all_scripts_of_trainees_and_of_the_studio_are_light(client: FlaskClient, entry: str, most: int) -> None:
+    entry_file = next(name for name in BUILT_FILES if name.startswith(f"{entry}.") and name.endswith(".js"))
+    read = lambda address: words(fetch(client, address))  # noqa: E731
+    found = files_of(f'<script src="/static/{entry_file}">', "/", read)
+    assert 0 < sum(weight(fetch(client, address)) for address in found) <= most
+
+
+def test_every_script_belongs_to_trainees_or_to_the_studio(client: FlaskClient) -> None:
+    entries = [name for name in BUILT_FILES if re.fullmatch(r"(?:app|studio)\.\w+\.js", name)]
+    markup = "".join(f'<script src="/static/{name}">' for name in entries)
+    found = files_of(markup, "/", lambda address: words(fetch(client, address)))
+    assert {f"/static/{name}" for name in BUILT_FILES if name.endswith(".js")} == found
 
 
 def test_a_file_is_sent_compressed_and_kept_for_a_year(client: FlaskClient) -> None:

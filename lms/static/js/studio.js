@@ -1,0 +1,6 @@
+// Entry of the studio's pages, beside app.js: what trainees never load. Every page works without any of it.
+const has = (selector) => document.querySelector(selector) !== null;
+if (has("[data-outline]")) import("./outline.js");
+if (has("[data-title-for]")) import("./address.js");
+if (has("form[data-editor]")) import("./editor.js");
+else if (has("form[data-autosave]")) import("./autosave.js");
