@@ -11,4 +11,3 @@ if (has("video[data-progress-url]")) import("./video.js");
 if (has("[data-embed]")) import("./linked-film.js");
 if (has("[data-upload]")) import("./upload.js");
 if (has("form[data-draft]")) import("./draft.js");
-if (has("[data-row], [data-key], [data-points-sum]")) import("./keys.js");

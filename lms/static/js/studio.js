@@ -4,3 +4,4 @@ if (has("[data-outline]")) import("./outline.js");
 if (has("[data-title-for]")) import("./address.js");
 if (has("form[data-editor]")) import("./editor.js");
 else if (has("form[data-autosave]")) import("./autosave.js");
+if (has("[data-row], [data-key], [data-points-sum]")) import("./keys.js");
