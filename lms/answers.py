@@ -19,6 +19,7 @@ from lms.courses.queries import published_course_ids
 from lms.enrolment.queries import count_learning, enrolments_of
 from lms.enrolment.rules import STATUS_WORDS
 from lms.progress.queries import course_states, item_states
+from lms.progress.queries.grades import overrides_of
 from lms.web.language import day, percent, wanted_languages
 
 
@@ -88,10 +89,12 @@ def certificates_held(person_id: int) -> list[RecordLine]:
 
 
 def learning_data(person_id: int) -> list[dict[str, Any]]:
-    """For the export of one's own data: every enrolment with its progress, step by step, and its quizzes."""
+    """For the export of one's own data: every enrolment with its progress, step by step, its quizzes, and what staff
+    set instead of a score."""
     enrolments = enrolments_of(person_id)
     titles = course_titles([enrolment.course_id for enrolment in enrolments])
     sums = course_states([enrolment.id for enrolment in enrolments])
+    set_by_staff = overrides_of([enrolment.id for enrolment in enrolments])
     told = []
     for enrolment in enrolments:
         steps = item_states(enrolment.id)
@@ -100,6 +103,7 @@ def learning_data(person_id: int) -> list[dict[str, Any]]:
                 "course": titles.get(enrolment.course_id, ""),
                 **asdict(enrolment),
                 "progress": asdict(sums[enrolment.id]) if enrolment.id in sums else None,
+                "set_by_staff": set_by_staff.get(enrolment.id, []),
                 "steps": [
                     {
                         **asdict(state),

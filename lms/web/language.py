@@ -5,6 +5,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.dates import get_timezone_name
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, format_date, get_locale, gettext, ngettext
@@ -108,6 +109,13 @@ def moment(value: datetime) -> str:
     return joined.replace("{1}", day(value)).replace("{0}", clock_time(value))
 
 
+def deadline(value: datetime) -> str:
+    """A moment with the name of the reader's time zone: nobody has to guess whose midnight is meant."""
+    zoned = value.astimezone(ZoneInfo(time_zone()))
+    zone = localised_digits(get_timezone_name(zoned, width="long", locale=_locale()))
+    return str(gettext("%(moment)s (%(zone)s)", moment=moment(value), zone=zone))
+
+
 def clock_time(value: datetime) -> str:
     """`10:42` in the reader's time zone."""
     return localised_digits(value.astimezone(ZoneInfo(time_zone())).strftime("%H:%M"))
@@ -149,5 +157,5 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         number=number, percent=percent, day=day, moment=moment, clock_time=clock_time, say=say,
         language_name=language_name, country_name=country_name, bidi=bidi, direction=direction,
-        digits=localised_digits,
+        digits=localised_digits, deadline=deadline,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from lms.assessment import services
 from lms.assessment.queries.grading import grading_of
+from lms.audit.queries import entries
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -84,8 +85,12 @@ def test_the_second_of_two_graders_is_told_and_overwrites_nothing(client: FlaskC
     answer = other.post(work.grading_url, data=whole(feedback="Of the second.", **{"mark-tone": "rude"}))
     assert answer.status_code == 409
     assert first.printed_name in answer.text and "Nothing was overwritten" in answer.text
-    assert "Of the second." in answer.text
+    assert "Of the second." in answer.text and "Of the first." in answer.text
     assert grading_of(work.sheet().id).feedback == "Of the first." and work.sheet().percent == 100
+    assert 'name="seq" value="1"' in answer.text, "who sends again has seen the other's words, and chooses"
+    chosen = other.post(work.grading_url, data=whole(seq="1", feedback="Of the second.", **{"mark-tone": "rude"}))
+    assert chosen.status_code == 303
+    assert grading_of(work.sheet().id).feedback == "Of the second." and work.sheet().percent == 60
 
 
 def test_a08_nobody_grades_their_own_work(client: FlaskClient) -> None:
@@ -133,3 +138,26 @@ def test_a07_fields_that_no_page_sends_change_nothing(client: FlaskClient) -> No
     a_teacher(client, work)
     client.post(work.grading_url, data=whole(percent="100", person_id="1", state="draft", **{"mark-facts": "none"}))
     assert (work.sheet().percent, work.sheet().person_id, work.sheet().state) == (40, work.person_id, "returned")
+
+
+def test_grades_given_and_changed_stand_in_the_audit_log(app: Any) -> None:
+    work = hand_in(some_work())
+    first, second = (accounts.an_instructor(work.assignment.course) for _ in range(2))
+    give_back(work, first)
+    give_back(work, second, {"facts": "all", "tone": "rude"})
+    give_back(work, first, {"facts": "all", "tone": "rude"}, feedback="The same grade in other words.")
+    deeds, _count = entries(action="work")
+    told = {"item": "claim", "work": 1}
+    assert [(deed.action, deed.actor_id, deed.details) for deed in deeds] == [
+        ("work.regraded", second.id, {**told, "percent": 60, "before": 100}),
+        ("work.graded", first.id, {**told, "percent": 100}),
+    ]
+    assert {deed.thing for deed in deeds} == {f"enrolment:{work.enrolment.id}"}
+
+
+def test_what_the_keys_do_stands_on_the_page_with_a_switch(client: FlaskClient) -> None:
+    work = hand_in(some_work())
+    a_teacher(client, work)
+    for path in (work.grading_url, f"/studio/{work.assignment.course.slug}/grading"):
+        page = client.get(path).text
+        assert "The keys J and K" in page and "data-shortcut-switch" in page

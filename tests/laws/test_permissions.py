@@ -228,6 +228,7 @@ ROWS = [
     Row("assessment.work", OWN_OR_MISSING, arguments=handed_in),
     *(Row(endpoint, OWN_OR_MISSING, "POST", draft, lambda _w: {"seq": "0", "text": "A text.", "action": "save"})
       for endpoint in ("assessment.save_work", "assessment.save_draft")),
+    Row("assessment.take_back", OWN_OR_MISSING, "POST", handed_in),
     Row("assessment.work_file", only("trainee", "instructor", "administrator", others=MISSING),
         arguments=lambda w: {"file": w.file}),
     Row("assessment.review_work", OWN_OR_MISSING, arguments=peer_review),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -376,7 +377,7 @@ def test_a_total_is_explained_in_every_language_of_the_interface(client: Any, la
 
 
 def test_the_score_of_an_assignment_lists_the_work_that_was_handed_in_and_no_draft(client: FlaskClient) -> None:
-    work = hand_in(some_work(due={"days": 7}, now=utc_now() - timedelta(days=9)))
+    work = hand_in(some_work(due={"days": 7}, now=utc_now() - timedelta(days=8, hours=23)))
     teacher = accounts.an_instructor(work.assignment.course)
     client.sign_in(teacher)  # type: ignore[attr-defined]
     page = f"/studio/{work.assignment.course.slug}/gradebook/{work.person.public_id}/claim/"
@@ -392,5 +393,29 @@ def test_the_score_of_an_assignment_lists_the_work_that_was_handed_in_and_no_dra
 def test_the_pages_of_a_course_lead_to_one_another(staff: Any, course: CourseFacts) -> None:
     page = staff.get(url(course)).text
     names = re.findall(r">([^<]+)</a></li>", page.split('aria-label="Pages of this course"')[1].split("</nav>")[0])
-    assert names[-4:] == ["People", "Grading", "Gradebook", "Analysis"]
+    first = names.index("People")
+    assert names[first : first + 4] == ["People", "Grading", "Gradebook", "Analysis"]
     assert f'/studio/{course.slug}/gradebook" aria-current="page"' in page
+
+
+def test_what_staff_set_and_why_is_part_of_ones_own_data(client: FlaskClient, course: CourseFacts) -> None:
+    learner, teacher = a_learner(course, "Ann Ade", first=40), accounts.an_instructor(course)
+    item, now = the_item(course, "first"), utc_now()
+    for percent, reason in ((70.0, "The power was cut."), (75.5, "Counted again.")):
+        override_grade(
+            enrolment_id=learner.enrolment_id, item=item, percent=percent, reason=reason, by=teacher.id, now=now
+        )
+    override_grade(
+        enrolment_id=learner.enrolment_id, item=None, percent=80, reason="By the board.", by=teacher.id, now=now
+    )
+    db.session.commit()
+    client.sign_in(learner.person)  # type: ignore[attr-defined]
+    answer = client.get("/account/data.json")
+    (mine,) = json.loads(answer.text)["learning"]
+    told = [(one["item_id"], one["percent"], one["reason"], one["ended_at"] is None) for one in mine["set_by_staff"]]
+    assert told == [
+        (item.id, 70, "The power was cut.", False),
+        (item.id, 75.5, "Counted again.", True),
+        (None, 80, "By the board.", True),
+    ]
+    assert teacher.printed_name not in answer.text

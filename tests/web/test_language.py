@@ -85,6 +85,10 @@ def test_a_moment_is_told_in_the_readers_own_time_zone(client: Browser, app: Fla
     with app.test_request_context():
         session.update(cookie)
         assert language.clock_time(MOMENT) == "11:05"
+        with force_locale("en_001"):
+            assert language.deadline(MOMENT) == f"{language.moment(MOMENT)} (Kazakhstan Time)"
+        with force_locale("fa"):
+            assert language.deadline(MOMENT).endswith("(وقت قزاقستان)")
 
 
 def test_a_sentence_of_the_lower_rooms_is_said_with_the_readers_numbers(app: Flask) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
-from lms.assessment.models import Assignment, Submission, SubmissionFile
+from lms.assessment.models import Assignment, Grading, PeerReview, Submission, SubmissionFile
 from lms.assessment.rules.assignments import (
     AssignmentSettings,
     closing_moment,
@@ -127,6 +127,20 @@ def submissions_at(enrolment_id: int, item_id: int) -> tuple[SubmissionLine, ...
 def counted_percent(submissions: tuple[SubmissionLine, ...]) -> float | None:
     """The grade that counts, 0-100: of the best work that was returned; None before the first is."""
     return max((each.percent for each in submissions if each.percent is not None), default=None)
+
+
+def is_untouched(submission_id: int) -> bool:
+    """Whether nobody has begun to grade or to review a piece of work, and its author reviews nobody's for it yet.
+
+    One statement.
+    """
+    graded = exists().where(Grading.submission_id == submission_id)
+    reviewed = exists().where(
+        PeerReview.item_id == Submission.item_id,
+        or_(PeerReview.submission_id == submission_id, PeerReview.enrolment_id == Submission.enrolment_id),
+    )
+    untouched = select(Submission.id).where(Submission.id == submission_id, ~graded, ~reviewed)
+    return db.session.scalar(untouched) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from lms.assessment.services.submissions import (
     save_text,
     start_work,
     store_assignment,
+    take_back,
 )
 from lms.assessment.services.work_files import add_files, remove_file
 
@@ -41,4 +42,5 @@ __all__ = [
     "store_assignment",
     "store_questions",
     "store_quiz",
+    "take_back",
 ]

@@ -22,6 +22,7 @@ from lms.assessment.rules.assignments import (
 )
 from lms.assessment.rules.attempts import is_passed
 from lms.assessment.signals import assignment_graded
+from lms.audit.services import record
 from lms.core.db import db, rows_changed, upsert
 from lms.core.errors import Missing, Refused
 from lms.courses.queries import course_by_id as course_facts
@@ -66,7 +67,7 @@ def save_grading(
     if not settings.rubric and given_percent is None:
         raise Refused("Give a grade before you return the work.", field="percent")
     before = rubric_percent(settings.rubric, marks) if settings.rubric else Decimal(str(given_percent))
-    _return(work, settings, before, by="staff", now=now)
+    _return(work, settings, before, by="staff", actor_id=by, now=now)
 
 
 def _hold(submission_id: int) -> Any:
@@ -74,7 +75,8 @@ def _hold(submission_id: int) -> Any:
     row = db.session.execute(
         select(
             Submission.id, Submission.enrolment_id, Submission.person_id, Submission.course_id, Submission.item_id,
-            Submission.item_version_id, Submission.state, Submission.late_days, Submission.graded_by,
+            Submission.item_version_id, Submission.number, Submission.state, Submission.late_days,
+            Submission.graded_by, Submission.percent,
         )
         .where(Submission.id == submission_id, Submission.state != "draft")
         .with_for_update()
@@ -111,8 +113,10 @@ def _keep(
         raise NewerGrading(grading_of(submission_id))
 
 
-def _return(work: Any, settings: AssignmentSettings, before: Decimal, *, by: str, now: datetime) -> None:
-    """Gives the work its grade, tells the rooms above, and writes to its author the first time."""
+def _return(
+    work: Any, settings: AssignmentSettings, before: Decimal, *, by: str, actor_id: int | None, now: datetime
+) -> None:
+    """Gives the work its grade, writes it down, tells the rooms above, and writes to its author the first time."""
     percent = after_deduction(before, late_deduction(settings, work.late_days))
     db.session.execute(
         update(Submission)
@@ -126,6 +130,7 @@ def _return(work: Any, settings: AssignmentSettings, before: Decimal, *, by: str
         )
         .execution_options(synchronize_session=False)
     )
+    _write_down(work, float(percent), actor_id, now)
     counted = counted_percent(submissions_at(work.enrolment_id, work.item_id)) or 0.0
     assignment_graded.send(
         None,
@@ -145,6 +150,18 @@ def _return(work: Any, settings: AssignmentSettings, before: Decimal, *, by: str
         write_about_work("work-returned", work.person_id, work.course_id, work.item_id, now=now)
 
 
+def _write_down(work: Any, percent: float, actor_id: int | None, now: datetime) -> None:
+    """A grade given, or changed, belongs into the audit log; `actor_id` is None for what the peers came to."""
+    course = course_facts(work.course_id)
+    item = outline(course.revision_id).item_by_id(work.item_id) if course else None
+    told = {"item": item.key if item else None, "work": work.number, "percent": percent}
+    thing = f"enrolment:{work.enrolment_id}"
+    if work.state == "submitted":
+        record("work.graded", thing, by=actor_id, now=now, **told)
+    elif work.percent != percent:
+        record("work.regraded", thing, by=actor_id, now=now, **told, before=work.percent)
+
+
 def settle_by_peers(submission_id: int, *, now: datetime) -> bool:
     """Returns the work with what its reviews come to, once all are in or their time is over; True when it did.
 
@@ -161,7 +178,7 @@ def settle_by_peers(submission_id: int, *, now: datetime) -> bool:
     grade = peers_percent(settings.peers.grade, percents)
     if grade is None:
         return False
-    _return(work, settings, grade, by="peers", now=now)
+    _return(work, settings, grade, by="peers", actor_id=None, now=now)
     return True
 
 

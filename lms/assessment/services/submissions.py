@@ -10,6 +10,7 @@ from lms.assessment.models import Assignment, Grading, PeerReview, Submission, S
 from lms.assessment.queries.assignments import (
     SubmissionLine,
     assignment_content,
+    is_untouched,
     submissions_at,
     times_of,
     version_in_force,
@@ -186,3 +187,27 @@ def hand_in(submission_id: int, *, now: datetime) -> bool:
         payload = {"course_id": draft.course_id, "item_id": draft.item_id}
         enqueue("assessment.allot", payload, now=now, unique_key=f"assessment.allot:{submission_id}")
     return True
+
+
+def take_back(submission_id: int, *, now: datetime) -> None:
+    """Makes handed-in work a draft again. What handing it in has completed stays complete.
+
+    Raises `Refused` once somebody has begun to grade or review it, and when it could not be handed in again.
+    """
+    work = db.session.execute(
+        select(Submission.enrolment_id, Submission.course_id, Submission.item_id, Submission.item_version_id)
+        .where(Submission.id == submission_id, Submission.state == "submitted")
+        .with_for_update()
+    ).one_or_none()
+    if work is None or not is_untouched(submission_id):
+        raise Refused("Somebody has begun to look at your work, so it stays as you handed it in.")
+    settings = assignment_content(version_in_force(work.course_id, work.item_id, work.item_version_id)).settings
+    enrolment = enrolment_by_id(work.enrolment_id)
+    if times_of(settings, enrolment.activated_at if enrolment else None, now).is_closed:
+        raise Refused("This assignment is closed: you could not hand in again.")
+    db.session.execute(
+        update(Submission)
+        .where(Submission.id == submission_id)
+        .values(state="draft", submitted_at=None, due_at=None, late_days=0)
+        .execution_options(synchronize_session=False)
+    )

@@ -18,7 +18,7 @@ from lms.assessment.queries.grading import grading_queue as queue_lines
 from lms.assessment.rules.answers import BadAnswer
 from lms.assessment.rules.assignments import paragraphs
 from lms.assessment.views import blueprint
-from lms.assessment.views.work_pages import grading_page
+from lms.assessment.views.grading_pages import grading_page
 from lms.core.clock import utc_now
 from lms.courses.queries import CourseFacts, course_text, outline, published_course, titles_in
 from lms.web.forms import attempt
@@ -101,12 +101,15 @@ def _show(
     marks: Mapping[str, Any],
     comments: Sequence[Mapping[str, Any]],
     status: int = 200,
+    *,
+    theirs: GradingFacts | None = None,
 ) -> ResponseReturnValue:
     about = _assignments(course)
     assert sheet.submitted_at is not None  # it was handed in, see `_work`
     others = [sheet.person_id, *([said.saved_by] if said.saved_by else [])]
     people = person_names(others)
-    page = grading_page(sheet, [*wanted_languages(), course.source_language], said, marks=marks, comments=comments)
+    languages = [*wanted_languages(), course.source_language]
+    page = grading_page(sheet, languages, said, marks=marks, comments=comments, theirs=theirs)
     return render_template(
         "assessment/grade_work.html",
         course=course,
@@ -166,7 +169,8 @@ def return_work(course: CourseFacts, sheet: SubmissionSheet) -> ResponseReturnVa
             )
     except services.NewerGrading as newer:
         form.refusals.append(_overtaken(newer.kept))
-        return _show(course, sheet, form, newer.kept, marks, comments, 409)
+        form.seq.data = newer.kept.seq  # whoever sends again has seen what the other said, and chooses
+        return _show(course, sheet, form, newer.kept, marks, comments, 409, theirs=newer.kept)
     if not done:
         return _show(course, sheet, form, grading_of(sheet.id), marks, comments, 422)
     return _go_on(course, sheet, form.action.data)
@@ -176,8 +180,8 @@ def _overtaken(kept: GradingFacts) -> str:
     who = person_names([kept.saved_by]) if kept.saved_by else {}
     return str(
         gettext(
-            "%(name)s graded this work at %(time)s, while you did. Nothing was overwritten: your words still stand "
-            "below. Load the page again to see theirs.",
+            "%(name)s graded this work at %(time)s, while you did. Nothing was overwritten: both stand below. "
+            "Theirs holds unless you save or return yours.",
             name=who[kept.saved_by].printed_name if kept.saved_by in who else "–",
             time=clock_time(kept.saved_at) if kept.saved_at else "",
         )

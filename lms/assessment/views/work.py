@@ -140,6 +140,20 @@ def _hand_in(sheet: SubmissionSheet) -> None:
         flash(gettext("Handed in. We will write to you when it is returned."), "success")
 
 
+@blueprint.post(f"{BASE}take-back")
+@guarded(may_write, hidden=True, sheet=own_work)
+def take_back(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
+    """Handed in too early: it is a draft again, as long as nobody has begun to look at it."""
+    _place(course, item, sheet)
+    form = WorkForm()
+    with attempt(form) as done:
+        services.take_back(sheet.id, now=utc_now())
+    _tell(form)
+    if done:
+        flash(gettext("You have taken your work back. Hand it in again when it is ready."), "success")
+    return _back(course, item, sheet)
+
+
 def _tell(form: WorkForm) -> None:
     flash_refusals(form)
     for text in (*form.text.errors, *form.files.errors):

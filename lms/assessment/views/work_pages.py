@@ -11,10 +11,11 @@ from lms.assessment.queries.assignments import (
     SubmissionSheet,
     Times,
     assignment_content,
+    is_untouched,
     times_of,
     version_in_force,
 )
-from lms.assessment.queries.grading import GradingFacts, grading_of
+from lms.assessment.queries.grading import grading_of
 from lms.assessment.queries.reviews import ReviewLine, ReviewSheet, reviews_got, reviews_to_give
 from lms.assessment.queries.work_files import FileFacts, files_of
 from lms.assessment.rules.assignment_words import deduction_in_words, late_in_words
@@ -24,7 +25,6 @@ from lms.assessment.rules.assignments import (
     late_deduction,
     paragraphs,
     place_comments,
-    rubric_percent,
     rubric_points,
 )
 from lms.assessment.rules.work_files import WorkScope, endings_of
@@ -120,15 +120,17 @@ class ReviewShown:
     comment: str
 
 
-def _shown(content: AssignmentContent, reviews: Sequence[ReviewLine]) -> tuple[ReviewShown, ...]:
+def shown_reviews(content: AssignmentContent, reviews: Sequence[ReviewLine]) -> tuple[ReviewShown, ...]:
+    """Those that were given, numbered."""
     given = [review for review in reviews if review.given_at is not None]
     return tuple(
-        ReviewShown(number, review.marks, _points(content, review.marks), review.comment)
+        ReviewShown(number, review.marks, points_of(content, review.marks), review.comment)
         for number, review in enumerate(given, 1)
     )
 
 
-def _points(content: AssignmentContent, marks: Mapping[str, Any]) -> str:
+def points_of(content: AssignmentContent, marks: Mapping[str, Any]) -> str:
+    """The points of these marks, of the most there are, as they read."""
     rubric = content.settings.rubric
     return points_in_words(rubric_points(rubric, marks), sum(criterion.most for criterion in rubric))
 
@@ -161,6 +163,7 @@ class HandedInPage:
     awaited: int
     owed: int
     has_peers: bool
+    may_take_back: bool
 
 
 def handed_in_page(sheet: SubmissionSheet, place: Place, now: datetime) -> HandedInPage:
@@ -189,13 +192,20 @@ def handed_in_page(sheet: SubmissionSheet, place: Place, now: datetime) -> Hande
         deduction=deduction_in_words(sheet.late_days, late_deduction(settings, sheet.late_days)),
         rubric=content.rubric_in(list(place.languages)),
         marks=marks,
-        points=_points(content, marks) if marks else "",
+        points=points_of(content, marks) if marks else "",
         feedback=said.feedback if said and sheet.graded_by == "staff" else "",
-        reviews=_shown(content, got) if is_returned or not owed else (),
+        reviews=shown_reviews(content, got) if is_returned or not owed else (),
         awaited=sum(review.given_at is None and not review.is_over(now) for review in got),
         owed=0 if is_returned else owed,
         has_peers=settings.peers is not None,
+        may_take_back=sheet.state == "submitted" and not _is_closed(sheet, now) and is_untouched(sheet.id),
     )
+
+
+def _is_closed(sheet: SubmissionSheet, now: datetime) -> bool:
+    content = assignment_content(version_in_force(sheet.course_id, sheet.item_id, sheet.item_version_id))
+    enrolment = enrolment_by_id(sheet.enrolment_id)
+    return times_of(content.settings, enrolment.activated_at if enrolment else None, now).is_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,54 +237,7 @@ def review_page(review: ReviewSheet, work: SubmissionSheet, place: Place, marks:
         due_at=review.due_at,
         is_given=review.given_at is not None,
         marks=marks,
-        points=_points(content, marks),
+        points=points_of(content, marks),
         comment=review.comment,
         seq=review.seq,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class GradingPage:
-    """Somebody's work before a grader; `comments` by paragraph are what the fields say."""
-
-    sheet: SubmissionSheet
-    text: TextWithComments
-    files: tuple[FileFacts, ...]
-    settings: AssignmentSettings
-    rubric: tuple[RubricRow, ...]
-    marks: Mapping[str, Any]
-    points: str
-    before: str
-    deduction: Said | None
-    late: tuple[Said, ...]
-    reviews: tuple[ReviewShown, ...]
-    percent: str
-    said: GradingFacts
-
-
-def grading_page(
-    sheet: SubmissionSheet,
-    wanted: Sequence[str],
-    said: GradingFacts,
-    *,
-    marks: Mapping[str, Any],
-    comments: Sequence[Mapping[str, Any]],
-) -> GradingPage:
-    """`marks` and `comments` are those to show: kept ones, or what was just sent and could not be kept."""
-    content = assignment_content(sheet.item_version_id)
-    settings = content.settings
-    return GradingPage(
-        sheet=sheet,
-        text=text_with_comments(sheet.text, comments),
-        files=files_of(sheet.id),
-        settings=settings,
-        rubric=content.rubric_in(list(wanted)),
-        marks=marks,
-        points=_points(content, marks) if settings.rubric else "",
-        before=percent_in_words(float(rubric_percent(settings.rubric, marks))) if settings.rubric and marks else "",
-        deduction=deduction_in_words(sheet.late_days, late_deduction(settings, sheet.late_days)),
-        late=tuple(late_in_words(settings)),
-        reviews=_shown(content, reviews_got(sheet.id)) if settings.peers else (),
-        percent=percent_in_words(sheet.percent) if sheet.percent is not None else "",
-        said=said,
     )
