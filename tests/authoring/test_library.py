@@ -7,22 +7,15 @@ import pytest
 from flask import Flask
 
 from lms.authoring.queries.courses import StudioCourse
-from lms.authoring.queries.documents import course_files, yaml_files
-from lms.authoring.queries.files import draft_files, draft_package, draft_texts
+from lms.authoring.queries.documents import course_files
+from lms.authoring.queries.files import draft_package, draft_texts
 from lms.authoring.queries.library.entries import library_entry
 from lms.authoring.queries.library.uses import library_marks, use_of, use_page
-from lms.authoring.rules.outline import item_keys, item_of, module_keys, order_of
-from lms.authoring.services import outline
-from lms.authoring.services.drafts import copy_course
-from lms.authoring.services.files import Stale, change_files
-from lms.authoring.services.history import take_back
-from lms.authoring.services.library.entries import archive_entry, put_into_library, restore_entry, update_library
-from lms.authoring.services.library.taking import detach, stay_on_version, take_version, use_entry
-from lms.authoring.services.publishing import publish_draft
-from lms.core.errors import Refused
+from lms.authoring.rules.outline import item_keys, module_keys, order_of
+from lms.authoring.services.files import change_files
+from lms.authoring.services.library.entries import put_into_library, update_library
+from lms.authoring.services.library.taking import take_version, use_entry
 from lms.packages.checking import examine_package
-from lms.packages.pages import write_page
-from lms.packages.writing import write_yaml
 from tests.factories import authoring
 from tests.factories.accounts import a_person
 
@@ -88,7 +81,7 @@ def test_a_piece_of_one_course_is_used_in_another_that_stays_without_mistakes(
 ) -> None:
     entry = _put(first, of, me)
     before = order_of(course_files(second.id).course)
-    added = use_entry(second.id, entry, "receive", by=me, now=NOW)
+    added = use_entry(second.id, entry, "receive", by=me, now=NOW).of
     assert _mistakes(second) == [] and _mistakes(first) == []
     course = course_files(second.id).course
     sort, key = added.split(":")

@@ -1,9 +1,12 @@
 """The studio's pages, one module for each group of them."""
 
 from lms.authoring.views import (
+    assignments,
     editor,
     history,
     item_settings,
+    library,
+    library_uses,
     listing,
     media,
     outline,
@@ -20,10 +23,13 @@ from lms.authoring.views import (
 from lms.authoring.views.blueprint import blueprint
 
 __all__ = [
+    "assignments",
     "blueprint",
     "editor",
     "history",
     "item_settings",
+    "library",
+    "library_uses",
     "listing",
     "media",
     "outline",

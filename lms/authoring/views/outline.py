@@ -23,6 +23,7 @@ from lms.authoring.forms.outline import (
 )
 from lms.authoring.forms.parts import text_of
 from lms.authoring.queries.courses import StudioCourse
+from lms.authoring.queries.library.uses import library_marks
 from lms.authoring.queries.outline import module_sums, outline_page, titles_in_draft
 from lms.authoring.services import history
 from lms.authoring.services import outline as services
@@ -53,6 +54,7 @@ def outline(course: StudioCourse) -> ResponseReturnValue:
     course = opened(course)
     page = outline_page(course)
     names = [(module.key, module.title) for module in page.modules]
+    library = library_marks(course.id)
     return render_template(
         "authoring/outline.html",
         course=course,
@@ -60,6 +62,8 @@ def outline(course: StudioCourse) -> ResponseReturnValue:
         earlier={key: names[:index] for index, (key, _title) in enumerate(names)},
         others={key: [name for name in names if name[0] != key] for key, _title in names},
         facts=step_facts,
+        library=library,
+        library_url=lambda of: url_for(".library_use" if of in library else ".share", slug=course.slug, of=of),
         next_number=(course.revision_number or 0) + 1,
         sum_in_words=_sum_in_words,
         may_author=policies.may_author(current_actor(), course),

@@ -11,6 +11,7 @@ from lms.authoring.queries.courses import StudioCourse, draft_titles, studio_cou
 from lms.authoring.rules.library.pieces import COURSE
 from lms.core.actor import Actor
 from lms.core.db import db
+from lms.courses.rules import folded
 
 MODULE = "module"
 
@@ -95,7 +96,12 @@ def entries_chosen(choice: Choice, person_id: int | None) -> list[tuple[EntryFac
     if choice.kind:
         chosen = chosen.where(LibraryEntry.kind == choice.kind)
     found = [(EntryFacts(*row[:-1]), tuple(row.languages)) for row in db.session.execute(chosen)]
-    return [one for one in found if not choice.language or choice.language in one[1]]
+    words = folded(choice.words).split()
+    return [
+        one
+        for one in found
+        if (not choice.language or choice.language in one[1]) and all(word in folded(one[0].title) for word in words)
+    ]
 
 
 def entry_lines(entries: list[tuple[EntryFacts, tuple[str, ...]]]) -> list[EntryLine]:

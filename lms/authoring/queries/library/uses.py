@@ -7,12 +7,12 @@ from sqlalchemy import select
 from lms.authoring.models import LibraryEntry, LibraryUse
 from lms.authoring.queries.library.entries import EntryFacts, entry_by_id
 from lms.authoring.queries.library.pieces import piece_of, source_of
+from lms.authoring.queries.states import MOST_CHARACTERS, FileDifference, Room, difference_of
 from lms.authoring.rules.changes import Change, Side, describe
 from lms.authoring.rules.library.cutting import Source, cut
 from lms.authoring.rules.library.names import Names, extended, inverted
-from lms.authoring.rules.library.pieces import Piece, comparable, in_languages
+from lms.authoring.rules.library.pieces import COURSE, Piece, comparable, in_languages
 from lms.authoring.rules.library.renaming import renamed, things_in
-from lms.authoring.rules.readable import Difference, differences_in
 from lms.core.db import db
 
 
@@ -70,12 +70,6 @@ def library_marks(course_id: int) -> dict[str, Mark]:
 
 
 @dataclass(frozen=True, slots=True)
-class FileDifference:
-    path: str
-    parts: tuple[Difference, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Differences:
     """In words, and text by text."""
 
@@ -86,16 +80,27 @@ class Differences:
         return bool(self.changes)
 
 
-def differences_between(before: Piece, after: Piece) -> Differences:
-    """What differs between two pieces that go by the same names."""
-    old, new = before.digests, after.digests
-    changes = describe(_side(before), _side(after))
-    paths = sorted(path for path in {*before.texts, *after.texts} if old.get(path) != new.get(path))
-    files = (
-        FileDifference(path, tuple(differences_in(path, before.texts.get(path), after.texts.get(path))))
+NOTHING = Differences((), ())
+
+
+def differences_between(before: Piece, after: Piece, only: str | None = None) -> Differences:
+    """What differs between two pieces that go by the same names; with `only`, the texts of that file alone."""
+    old, new = _side(before), _side(after)
+    titles = {**old.titles, **new.titles}
+    paths = (path for path in sorted({*old.digests, *new.digests}) if old.digests.get(path) != new.digests.get(path))
+    room = Room(None if only else MOST_CHARACTERS)
+    files = tuple(
+        difference_of(
+            path,
+            (path in old.digests, before.texts.get(path)),
+            (path in new.digests, after.texts.get(path)),
+            titles,
+            room,
+        )
         for path in paths
+        if only in (None, path) and path != COURSE
     )
-    return Differences(tuple(changes), tuple(file for file in files if file.parts))
+    return Differences(tuple(describe(old, new)), files)
 
 
 def _side(piece: Piece) -> Side:
@@ -130,7 +135,8 @@ def copy_as_taken(source: Source, use_of: str, names: Names, languages: list[str
 @dataclass(frozen=True, slots=True)
 class UsePage:
     """How a copy stands: `own` is what the course changed since it took its version, `news` what the newest version
-    brings; `seen` is the digest of the copy, to send back with a decision."""
+    brings. `is_ahead`: the copy is not what the library has newest, so it could become its next version. `seen` is the
+    digest of the copy, to send back with a decision."""
 
     use: UseFacts
     title: str
@@ -138,10 +144,11 @@ class UsePage:
     own: Differences
     news: Differences
     has_own: bool
+    is_ahead: bool
 
 
-def use_page(use: UseFacts) -> UsePage | None:
-    """Nine statements at most. None when it is gone from the outline, or can't be read."""
+def use_page(use: UseFacts, only: str | None = None) -> UsePage | None:
+    """Seven statements. None when it is gone from the outline. `only` names the one file whose texts are compared."""
     source = source_of(use.course_id, use.of)
     taken, newest = piece_of(use.entry.id, use.number), piece_of(use.entry.id, use.entry.newest)
     if taken is None or newest is None:
@@ -153,14 +160,14 @@ def use_page(use: UseFacts) -> UsePage | None:
     tags, first = source.languages, source.languages[0]
     before = comparable(taken, tags, first)
     has_own = mine.digest != use.digest
-    nothing = Differences((), ())
     return UsePage(
         use=use,
         title=mine.title,
         seen=mine.digest,
-        own=differences_between(before, mine) if has_own else nothing,
-        news=differences_between(before, comparable(newest, tags, first)) if use.is_behind else nothing,
+        own=differences_between(before, mine, only) if has_own else NOTHING,
+        news=differences_between(before, comparable(newest, tags, first), only) if use.is_behind else NOTHING,
         has_own=has_own,
+        is_ahead=copy_in(source, use.of, use.names).piece.digest != newest.digest,
     )
 
 

@@ -25,10 +25,18 @@ from lms.core.errors import Refused
 from lms.courses.queries.identities import item_keys_ever
 
 
-def use_entry(course_id: int, entry_id: int, module: str, *, by: int, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Used:
+    """`module:KEY` or `item:KEY`, and the step of the history that can be taken back."""
+
+    of: str
+    change_id: int | None
+
+
+def use_entry(course_id: int, entry_id: int, module: str, *, by: int, now: datetime) -> Used:
     """Puts the newest version into a course: a module at its end, an item at the end of the module `module`.
 
-    Every name in it is made free. Returns `module:KEY` or `item:KEY`. Raises `Refused`.
+    Every name in it is made free. Raises `Refused`.
     """
     lock_draft(course_id)
     entry = entry_by_id(entry_id)
@@ -48,7 +56,7 @@ def use_entry(course_id: int, entry_id: int, module: str, *, by: int, now: datet
     _now_has(use, _Taken(entry.newest, names, piece.languages, done.change_id, None), by, now)
     db.session.add(use)
     db.session.flush()
-    return place.of
+    return Used(place.of, done.change_id)
 
 
 def _new_place(course_id: int, source: Source, entry: EntryFacts, piece: Piece) -> str:
