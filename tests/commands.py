@@ -11,10 +11,20 @@ from pathlib import Path
 SECRET = "q8fTzq3wXr5m9VbnKp2sLd7hYj4cGa6e"
 
 
-def _how(instance: Path, database_url: str, settings: dict[str, str]) -> dict[str, object]:
+def environment(instance: Path, database_url: str, **settings: str) -> dict[str, str]:
+    """What a process of its own needs to know to work on this installation."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
     ours = {"LMS_INSTANCE": str(instance), "LMS_DATABASE_URL": database_url, "PYTHONUNBUFFERED": "1"}
-    return {"env": {**kept, **ours, **settings}, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return {**kept, **ours, **settings}
+
+
+def _how(instance: Path, database_url: str, settings: dict[str, str]) -> dict[str, object]:
+    return {
+        "env": environment(instance, database_url, **settings),
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+        "text": True,
+    }
 
 
 def lms(instance: Path, database_url: str, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
