@@ -91,7 +91,10 @@ class GradingDraft:
 
 @dataclass(frozen=True, slots=True)
 class RevisionDraft:
-    """Everything one publication says. `digest` is the SHA-256 of the package; `required_items` None means all."""
+    """Everything one publication says. `digest` is the SHA-256 of the package; `required_items` None means all.
+
+    `translated` counts the texts that each language has: titles, items, rubrics, questions.
+    """
 
     slug: str
     digest: str
@@ -108,6 +111,7 @@ class RevisionDraft:
     modules: tuple[ModuleDraft, ...]
     files: tuple[FileDraft, ...] = ()
     grading: GradingDraft | None = None
+    translated: dict[str, int] | None = None
 
     @property
     def items(self) -> tuple[ItemDraft, ...]:

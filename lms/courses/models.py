@@ -71,6 +71,7 @@ class Revision(Model):
     completion_required_items: Mapped[int | None]  # None: all
     final_quiz_key: Mapped[str | None]
     certificate_issue: Mapped[str]  # automatic | approval | none
+    translated: Mapped[dict[str, Any] | None]  # language -> how many texts it has; None: older than the count
     grading: Mapped[dict[str, Any] | None]  # see `drafts.GradingDraft`; None: every scored item weighs the same
     minutes: Mapped[int]
     item_count: Mapped[int]

@@ -129,3 +129,8 @@ def weighted_terms(fields: list[tuple[str, str, str]]) -> dict[str, int]:
         for term, places in terms.items():
             index[term] = max(index.get(term, 0), sum(WEIGHTS[place] for place in places))
     return index
+
+
+def share_translated(done: int, whole: int) -> int:
+    """Percent, rounded down, so that 100 says that nothing is missing."""
+    return min(100, 100 * done // whole)

@@ -89,6 +89,7 @@ def _add_revision(course_id: int, draft: RevisionDraft, now: datetime, by: int |
         completion_required_items=draft.required_items,
         final_quiz_key=draft.final_quiz,
         certificate_issue=draft.certificate_issue,
+        translated=dict(draft.translated) if draft.translated is not None else None,
         grading=asdict(draft.grading) if draft.grading else None,
         minutes=sum(item.minutes for item in draft.items),
         item_count=len(draft.items),

@@ -1,5 +1,6 @@
 """From a checked package to the drafts that courses and assessment take."""
 
+from collections.abc import Collection
 from typing import Any
 
 from lms.assessment.drafts import QuestionDraft
@@ -56,10 +57,28 @@ def build_revision(checked: CheckedPackage) -> RevisionDraft:
             )
             for module in data["modules"]
         ),
+        translated=count_translated(checked),
         files=tuple(
             FileDraft(file.path, file.digest, file.size_bytes) for _path, file in sorted(package.files.items())
         ),
     )
+
+
+def count_translated(checked: CheckedPackage) -> dict[str, int]:
+    """Language -> how many texts it has: the words about the course, titles of modules, items, rubrics, questions."""
+    counts = dict.fromkeys(checked.content.languages, 0)
+    texts: list[Collection[str]] = [checked.words]
+    texts += [
+        [language for language, words in checked.words.items() if module["key"] in words.modules]
+        for module in checked.content.course.value["modules"]
+    ]
+    texts += [item.pages for item in checked.content.items.values()]
+    texts += [assignment.words for assignment in checked.assignments.values() if assignment.settings.get("rubric")]
+    texts += [question.texts for question in checked.banks.drafts.values()]
+    for languages in texts:
+        for language in languages:
+            counts[language] += 1
+    return counts
 
 
 def _build_item(checked: CheckedPackage, data: dict[str, Any]) -> ItemDraft:
@@ -91,10 +110,10 @@ def completion_rule(checked: CheckedPackage, data: dict[str, Any]) -> dict[str, 
     if data["kind"] == "quiz":
         return {"kind": "score", "percent": int(checked.quizzes[data["key"]].settings["pass_percent"])}
     if data["kind"] == "assignment":
-        settings = checked.assignments[data["key"]].settings
-        if settings.get("complete") == "submit":
+        rules = checked.assignments[data["key"]].settings
+        if rules.get("complete") == "submit":
             return {"kind": "submit"}
-        return {"kind": "score", "percent": int(settings["pass_percent"]), "of": "assignment"}
+        return {"kind": "score", "percent": int(rules["pass_percent"]), "of": "assignment"}
     return {"kind": "mark"}
 
 

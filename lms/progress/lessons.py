@@ -9,7 +9,7 @@ from lms.core.actor import Actor
 from lms.core.film_links import FRAME_HOSTS, frame_hosts
 from lms.core.languages import best_language
 from lms.core.messages import Said
-from lms.courses.queries import CourseText, ItemFacts, ItemText, course_text, item_text, titles_in
+from lms.courses.queries import CourseText, ItemFacts, ItemText, course_text, item_text, titles_in, tongue_in
 from lms.enrolment.pages import completion_in_words
 from lms.enrolment.rules import certificate_in_words, standing_in_words
 from lms.progress import maps, policies, rules
@@ -126,6 +126,7 @@ class LessonPage:
     course_text: CourseText
     reading: Reading
     title: str
+    title_language: str
     module: ModuleLine
     modules: tuple[ModuleLine, ...]
     percent: int
@@ -146,6 +147,11 @@ class LessonPage:
     @property
     def is_complete(self) -> bool:
         return self.state is not None and self.state.is_complete
+
+    @property
+    def shown_language(self) -> str:
+        """The language that the words of this step are in; another than the reader's where they are not translated."""
+        return self.text.language if self.text else self.title_language or self.reading.language
 
     @property
     def films(self) -> tuple[str, ...]:
@@ -205,6 +211,7 @@ def lesson_of(
         course_text=material.course_text,
         reading=reading,
         title=title(item.titles),
+        title_language=tongue_in(reading.language, place.course.source_language)(item.titles),
         module=next(module for module in modules if module.key == item.module_key),
         modules=modules,
         percent=percent_of(place),

@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lms.core.messages import Said
-from lms.courses.queries import ItemFacts, titles_in
+from lms.courses.queries import ItemFacts, titles_in, tongue_in
 from lms.progress import rules
 from lms.progress.queries import Place
 
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of the outline. `tick`: done | half | none; `locked` says why, or is None."""
+    """One step of the outline. `tick`: done | half | none; `locked` says why, or is None; `language` is the title's."""
 
     key: str
     title: str
+    language: str
     kind: str
     minutes: int
     required: bool
@@ -25,11 +26,14 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class ModuleLine:
-    """One module; `done` and `steps_count` count its required steps, `locked` says why all of it is locked."""
+    """One module; `done` and `steps_count` count its required steps, `locked` says why all of it is locked; `language`
+    is that of its title.
+    """
 
     number: int
     key: str
     title: str
+    language: str
     minutes: int
     done: int
     steps_count: int
@@ -41,6 +45,7 @@ class ModuleLine:
 def course_map(place: Place, language: str, *, sees_all: bool) -> tuple[ModuleLine, ...]:
     """The outline for this person. With `sees_all` (staff) nothing is locked."""
     title = titles_in(language, place.course.source_language)
+    tongue = tongue_in(language, place.course.source_language)
     locks = {} if sees_all else place.locks
     here = place.item or next_step(place)
     lines = []
@@ -53,23 +58,31 @@ def course_map(place: Place, language: str, *, sees_all: bool) -> tuple[ModuleLi
                 number=number,
                 key=module.key,
                 title=title(module.titles),
+                language=tongue(module.titles),
                 minutes=sum(item.minutes for item in module.items),
                 done=sum(item.id in place.progress.completed for item in required),
                 steps_count=len(required),
                 locked=next(iter(reasons.values())) if all_locked and module.after else None,
                 is_open=here is not None and here.module_key == module.key,
-                steps=tuple(_step(place, item, title, reasons.get(item.id)) for item in module.items),
+                steps=tuple(_step(place, item, title, tongue, reasons.get(item.id)) for item in module.items),
             )
         )
     return tuple(lines)
 
 
-def _step(place: Place, item: ItemFacts, title: Callable[[dict[str, str]], str], locked: Said | None) -> StepLine:
+def _step(
+    place: Place,
+    item: ItemFacts,
+    title: Callable[[dict[str, str]], str],
+    tongue: Callable[[dict[str, str]], str],
+    locked: Said | None,
+) -> StepLine:
     state = place.progress.items.get(item.id)
     tick = "none" if state is None else ("done" if state.is_complete else "half")
     return StepLine(
         key=item.key,
         title=title(item.titles),
+        language=tongue(item.titles),
         kind=item.kind,
         minutes=item.minutes,
         required=item.required,

@@ -7,7 +7,7 @@ from lms.assessment.rules.answers import Answer, BadAnswer, UnreadableNumber, fi
 from lms.assessment.rules.drawing import Slot
 
 Given = Mapping[str, Sequence[str]]
-_FURTHER = frozenset({"csrf_token", "action", "slot", "seq"})
+_FURTHER = frozenset({"csrf_token", "action", "language", "slot", "seq"})
 
 
 @dataclass(frozen=True, slots=True)

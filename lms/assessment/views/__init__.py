@@ -12,6 +12,7 @@ from lms.assessment.rules.answers import BadAnswer, UnreadableNumber
 from lms.assessment.rules.attempts import is_time_up
 from lms.assessment.views.pages import Place, attempt_page, place_of, result_page, unanswered_numbers
 from lms.core.clock import utc_now
+from lms.enrolment.services import set_language
 from lms.web import forms as web_forms
 from lms.web.guards import guarded
 from lms.web.language import clock_time, number, wanted_languages
@@ -54,6 +55,8 @@ def save_answers(course: str, item: str, sheet: AttemptSheet) -> ResponseReturnV
     """The whole page, as a browser without scripts sends it; then on to where its button points."""
     _place(course, item, sheet)
     unsaved = _keep(_page_sent(sheet), sheet)
+    if tag := request.form.get("language", ""):
+        return _in_language(course, item, sheet, tag)
     if request.form.get("action") != "submit":
         if not unsaved:
             flash(gettext("Your answers are saved."), "success")
@@ -61,6 +64,15 @@ def save_answers(course: str, item: str, sheet: AttemptSheet) -> ResponseReturnV
     if is_time_up(sheet.deadline_at, utc_now()) or not (unsaved or _unanswered(sheet)):
         return _hand_in(course, item, sheet)
     return _to(".review", course, item, sheet)
+
+
+def _in_language(course: str, item: str, sheet: AttemptSheet, tag: str) -> ResponseReturnValue:
+    """Goes on in another language of the course; the answers of the page are saved already."""
+    if tag not in _place(course, item, sheet).offered:
+        abort(400)
+    with web_forms.attempt():
+        set_language(sheet.enrolment_id, tag)
+    return _to(".attempt", course, item, sheet)
 
 
 @blueprint.post(f"{BASE}answers", defaults={"slot": None})

@@ -20,7 +20,10 @@ from lms.enrolment.queries import enrolment_by_id
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in which course an attempt belongs; `item_title` is None when the course no longer has the item."""
+    """Where in which course an attempt belongs; `item_title` is None when the course no longer has the item.
+
+    `language` is the one that its owner reads the course in, of those that are `offered`.
+    """
 
     course: str
     item: str
@@ -28,6 +31,8 @@ class Place:
     item_title: str
     in_outline: bool
     languages: tuple[str, ...]
+    language: str
+    offered: tuple[str, ...]
 
 
 class Belongs(Protocol):
@@ -62,6 +67,8 @@ def place_of(course: str, item: str, sheet: Belongs, wanted: Sequence[str]) -> P
         item_title=titles[tag] if tag else str(gettext("A step that is gone")),
         in_outline=here is not None,
         languages=languages,
+        language=best_language(list(languages), facts.languages) or facts.source_language,
+        offered=tuple(facts.languages),
     )
 
 

@@ -29,6 +29,7 @@ from lms.courses.queries.outlines import (
     media,
     outline,
     titles_in,
+    tongue_in,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "published_course_ids",
     "revision_files",
     "titles_in",
+    "tongue_in",
 ]

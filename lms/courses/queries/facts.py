@@ -1,6 +1,6 @@
 """Published courses: what they are, their words, their files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, select
 from lms.core.cache import remembered
 from lms.core.db import db
 from lms.core.languages import best_language
+from lms.courses import rules
 from lms.courses.models import Course, Revision, RevisionFile, RevisionText
 
 
@@ -15,7 +16,8 @@ from lms.courses.models import Course, Revision, RevisionFile, RevisionText
 class CourseFacts:
     """A published course as its current revision has it; `minutes` is the sum over its items.
 
-    One that `is_archived` takes nobody in and is not in the catalogue; those who have a place go on.
+    One that `is_archived` takes nobody in and is not in the catalogue; those who have a place go on. `translated`
+    counts the texts that each language has; nothing is known of a revision from before they were counted.
     """
 
     id: int
@@ -34,6 +36,15 @@ class CourseFacts:
     minutes: int
     item_count: int
     is_archived: bool
+    translated: dict[str, int] | None = field(default=None, hash=False)
+
+    @property
+    def language_shares(self) -> list[tuple[str, int]]:
+        """The languages, the source's first, with how many percent of its texts each has, rounded down."""
+        counts = self.translated or {}
+        whole = counts.get(self.source_language, 0)
+        tags = sorted(self.languages, key=lambda tag: tag != self.source_language)
+        return [(tag, rules.share_translated(counts.get(tag, 0), whole) if whole else 100) for tag in tags]
 
 
 _COURSES = (
@@ -54,6 +65,7 @@ _COURSES = (
         Revision.minutes,
         Revision.item_count,
         (Course.state == "archived").label("is_archived"),
+        Revision.translated,
     )
     .join(Revision, Revision.id == Course.revision_id)
     .where(Course.state.in_(("published", "archived")))

@@ -157,6 +157,15 @@ def titles_in(language: str, source_language: str) -> Callable[[dict[str, str]],
     return choose
 
 
+def tongue_in(language: str, source_language: str) -> Callable[[dict[str, str]], str]:
+    """The language of the title that `titles_in` picks; empty where there is none."""
+
+    def choose(titles: dict[str, str]) -> str:
+        return best_language([language, source_language], list(titles)) or next(iter(titles), "")
+
+    return choose
+
+
 @dataclass(frozen=True, slots=True)
 class ItemText:
     """The words of an item in one language, as sanitised HTML."""

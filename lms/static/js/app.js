@@ -9,5 +9,6 @@ if (has("form[data-attempt]")) import("./quiz.js");
 else if (has("[data-ordering]")) import("./ordering.js").then((module) => module.start());
 if (has("video[data-progress-url]")) import("./video.js");
 if (has("[data-embed]")) import("./linked-film.js");
+if (has("[data-keeps-place]")) import("./place.js");
 if (has("[data-upload]")) import("./upload.js");
 if (has("form[data-draft]")) import("./draft.js");
