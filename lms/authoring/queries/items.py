@@ -64,6 +64,10 @@ def settings_path(key: str) -> str:
     return f"items/{key}.yaml"
 
 
+def rubric_path(key: str, language: str) -> str:
+    return f"items/{key}.{language}.yaml"
+
+
 def draft_item(course: StudioCourse, key: str) -> DraftItem | None:
     """None when the draft has no such item: five statements."""
     try:
@@ -95,6 +99,13 @@ def draft_item(course: StudioCourse, key: str) -> DraftItem | None:
         following=steps[at + 1] if at + 1 < len(steps) else None,
         earlier=tuple(steps[:at]),
     )
+
+
+def rubric_words(course_id: int, item: DraftItem) -> dict[str, Any]:
+    """The words of an assignment's rubric in the source language: one statement."""
+    path = rubric_path(item.key, item.language)
+    value = yaml_files(course_id, [path])[path].value
+    return value if isinstance(value, dict) else {}
 
 
 def captions_text(item: DraftItem, language: str) -> str:
