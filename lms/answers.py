@@ -16,7 +16,7 @@ from lms.core.clock import utc_now
 from lms.core.messages import phrase
 from lms.courses.queries import course_titles as titles_of
 from lms.courses.queries import published_course_ids
-from lms.enrolment.queries import count_learning, enrolments_of
+from lms.enrolment.queries import count_learning, enrolments_by_id, enrolments_of
 from lms.enrolment.rules import STATUS_WORDS
 from lms.progress.queries import course_states, item_states
 from lms.progress.queries.grades import overrides_of
@@ -44,6 +44,11 @@ def course_titles(course_ids: list[int]) -> dict[int, str]:
 
 def course_choices() -> list[tuple[int, str]]:
     return sorted(course_titles(published_course_ids()).items(), key=lambda choice: choice[1])
+
+
+def places(enrolment_ids: list[int]) -> dict[int, tuple[int, int]]:
+    """For the audit log: whose place it is, and in which course."""
+    return {key: (found.person_id, found.course_id) for key, found in enrolments_by_id(enrolment_ids).items()}
 
 
 def courses_taken(person_id: int) -> list[RecordLine]:

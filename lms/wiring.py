@@ -148,6 +148,7 @@ def _join_hooks() -> None:
     hooks.figures[:] = [answers.figures]
     hooks.course_titles = answers.course_titles
     hooks.course_choices = answers.course_choices
+    hooks.places = answers.places
     hooks.courses_taken = answers.courses_taken
     hooks.certificates_held = answers.certificates_held
     hooks.detail_codes["certificate.revoked", "reason"] = REVOCATION_REASONS

@@ -63,6 +63,14 @@ def _no_titles(_ids: list[int]) -> dict[int, str]:
 course_titles: Callable[[list[int]], dict[int, str]] = _no_titles
 course_choices: Callable[[], list[tuple[int, str]]] = list
 
+
+def _no_places(_ids: list[int]) -> dict[int, tuple[int, int]]:
+    return {}
+
+
+# Enrolment id -> (person id, course id): the audit log names both, instead of a record number.
+places: Callable[[list[int]], dict[int, tuple[int, int]]] = _no_places
+
 # (deed, detail) -> code -> its words, marked with `phrase(…)`: for details of the audit log that are kept as codes.
 detail_codes: dict[tuple[str, str], Mapping[str, str]] = {}
 

@@ -56,8 +56,8 @@ DEED_NAMES = {
     "course.deleted": phrase("Deleted a course"),
 }
 
-# What a deed is about, other than a person or a course, which have names of their own; `number` is the code that
-# the deed keeps of the thing, or else the number of its record.
+# What a deed is about, other than people, their places and courses, which have names of their own; `number` is the
+# code that the deed keeps of the thing, or else, for a thing that is gone, the number of its record.
 THING_NAMES = {
     "certificate": phrase("Certificate %(number)s"),
     "enrolment": phrase("Enrolment, record %(number)s"),

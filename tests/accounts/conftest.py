@@ -3,6 +3,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
+
+from lms.accounts.models import Person
+from lms.core.clock import utc_now
+from lms.core.db import db
+from lms.courses.models import Course
+from tests.client import Browser
+from tests.factories import accounts
 
 
 @pytest.fixture
@@ -16,3 +24,18 @@ def link_in() -> Callable[[Any], str]:
         return found.group(1)
 
     return find
+
+
+@pytest.fixture
+def course(app: Flask) -> Course:
+    course = Course(slug="customs", created_at=utc_now())
+    db.session.add(course)
+    db.session.flush()
+    return course
+
+
+@pytest.fixture
+def administrator(client: Browser) -> Person:
+    person = accounts.an_administrator(printed_name="Olga Admin")
+    client.sign_in(person)
+    return person

@@ -7,18 +7,14 @@ import pytest
 from lms.accounts import hooks, services
 from lms.accounts.models import Person
 from lms.accounts.words import CODE_DETAIL, DEED_NAMES, DETAIL_NAMES
+from lms.audit.queries import entries
 from lms.audit.services import record
 from lms.core.clock import utc_now
 from lms.core.paths import PACKAGE
 from tests.client import Browser
 from tests.factories import accounts
-
-
-@pytest.fixture
-def administrator(client: Browser) -> Person:
-    person = accounts.an_administrator()
-    client.sign_in(person)
-    return person
+from tests.factories.courses import a_course
+from tests.factories.enrolment import an_enrolment
 
 
 def recorded() -> tuple[set[str], set[str]]:
@@ -82,3 +78,40 @@ def test_a_deed_without_words_is_shown_as_it_was_kept(client: Browser, administr
     record("ship.sailed", "ship:9", by=None, now=utc_now(), wind="north")
     text = client.get("/admin/audit").text
     assert "ship.sailed" in text and "<bdi>ship:9</bdi>" in text and "wind: <bdi>north</bdi>" in text
+
+
+def test_the_audit_log_is_filtered_by_deed_and_thing(client: Browser, administrator: Person) -> None:
+    person = accounts.a_person(printed_name="Ann Audited")
+    services.suspend(person.id, "<b>bold</b> reason", by=administrator.id, now=utc_now())
+    services.restore(person.id, "all well", by=administrator.id, now=utc_now())
+    asked = {"thing": f"person:{person.id}", "action": "person.suspended"}
+    text = client.get("/admin/audit", query_string=asked).text
+    assert "&lt;b&gt;bold&lt;/b&gt; reason" in text and "all well" not in text
+    assert text.count("Ann Audited") == 1 and "Olga Admin" in text, "who did it, and to whom"
+    assert [entry.action for entry in entries(thing=f"person:{person.id}")[0]] == [
+        "person.restored",
+        "person.suspended",
+    ]
+    assert entries(action="person")[1] == 2
+    assert entries(action="pers")[1] == 0
+    assert entries(thing=f"person:{person.id}", actor_id=person.id)[1] == 0
+    assert "Nothing found" in client.get("/admin/audit?thing=nothing%25").text
+
+
+@pytest.mark.parametrize("action", ["enrolment.removed", "grade.set", "award.declined"])
+def test_a_deed_about_a_place_names_the_person_and_the_course(
+    client: Browser, administrator: Person, action: str
+) -> None:
+    person = accounts.a_person(printed_name="Ann Placed")
+    place = an_enrolment(person, a_course(title="Customs in a day"))
+    record(action, f"enrolment:{place.id}", by=None, now=utc_now())
+    text = client.get("/admin/audit", query_string={"action": action}).text
+    assert f'href="/admin/people/{person.public_id}"' in text and "Ann Placed" in text
+    assert "Course: <bdi>Customs in a day</bdi>" in text
+
+
+def test_a_place_that_is_gone_is_named_by_the_number_of_its_record(client: Browser, administrator: Person) -> None:
+    record("enrolment.removed", "enrolment:4200", by=None, now=utc_now())
+    assert "<bdi>Enrolment, record 4200</bdi>" in client.get("/admin/audit").text
+    client.post("/language/fa")
+    assert "۴۲۰۰" in client.get("/admin/audit").text
