@@ -70,6 +70,10 @@ def draft_course(_world: World) -> dict[str, Any]:
     return {"slug": "the-draft"}
 
 
+def draft_film(_world: World) -> dict[str, Any]:
+    return {"slug": "the-draft", "item": "packing-film"}
+
+
 def a_change(world: World) -> dict[str, Any]:
     """Of the draft's outline, whatever the button."""
     return {"of": "item:at-the-door", "title": "T", "module": "receive", "kind": "reading", "steps": "1",
@@ -146,6 +150,14 @@ def asking(world: World) -> dict[str, Any]:
 
 def draft_item(_world: World) -> dict[str, Any]:
     return {"slug": "the-draft", "item": "what-is-in-it"}
+
+
+def into_russian(_world: World) -> dict[str, Any]:
+    return {"slug": "the-draft", "language": "ru"}
+
+
+def translated(world: World) -> dict[str, Any]:
+    return {**into_russian(world), "unit": "item:what-is-in-it"}
 
 
 def draft_quiz(_world: World) -> dict[str, Any]:
@@ -258,7 +270,35 @@ ROWS = [
     *(Row(f"authoring.{page}", STAFF, arguments=draft_course) for page in (
         "preview", "publish", "revisions", "compare", "history")),
     *(Row(f"authoring.{page}", STAFF, arguments=draft_item) for page in ("preview_item", "item_history")),
+    *(Row(f"authoring.{page}", STAFF, arguments=draft_item) for page in ("item", "item_state")),
+    *(Row(f"authoring.{verb}", STAFF, "POST", draft_item) for verb in (
+        "save_item", "look_at_item", "change_item_settings")),
+    *(Row(f"authoring.{verb}", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", draft_item)
+      for verb in ("autosave_item", "bring_picture")),
+    Row("authoring.film", STAFF, arguments=draft_film),
+    *(Row(f"authoring.{verb}", STAFF, "POST", draft_film) for verb in (
+        "bring_film", "link_film", "save_captions", "delete_captions")),
+    Row("authoring.media", STAFF, arguments=draft_course),
+    Row("authoring.bring_media", STAFF, "POST", draft_course),
+    *(Row(f"authoring.{page}", STAFF, arguments=lambda _w: {"slug": "the-draft", "name": "scale.png"})
+      for page in ("media_file", "replace_media")),
+    *(Row(f"authoring.{verb}", STAFF, "POST", lambda _w: {"slug": "the-draft", "name": "scale.png"})
+      for verb in ("put_media", "remove_media")),
+    Row("authoring.item_media", STAFF, arguments=lambda w: {**draft_item(w), "name": "scale.png"}),
+    # The world's draft has lost its assignment, which can be taken back.
+    *(Row(endpoint, {**STAFF, "instructor": MISSING, "administrator": MISSING}, method,
+          lambda _w: {"slug": "the-draft", "item": "write-a-claim"})
+      for endpoint, method in (("authoring.assignment", "GET"), ("authoring.change_assignment", "POST"))),
     Row("authoring.preview_media", STAFF, arguments=lambda w: {**draft_item(w), "name": "parcel.en.svg"}),
+    Row("authoring.translations", STAFF, arguments=draft_course),
+    Row("authoring.translation_files", STAFF, arguments=into_russian),
+    Row("authoring.translation", STAFF, arguments=translated),
+    Row("authoring.export_translation", STAFF, arguments=lambda w: {**into_russian(w), "format": "xliff"}),
+    # What is sent says nothing of the texts that were seen, and brings no file.
+    Row("authoring.save_translation", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", translated,
+        lambda _w: {"seen": "nothing"}),
+    Row("authoring.keep_translation", {**STAFF, "instructor": BAD, "administrator": BAD}, "POST", translated),
+    Row("authoring.import_translation", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", into_russian),
     Row("authoring.preview_language", STAFF, "POST", draft_course, lambda _w: {"language": "ru"}),
     Row("authoring.preview_quiz", STAFF, "POST", draft_quiz),
     Row("authoring.preview_attempt", STAFF, arguments=lambda w: {**draft_quiz(w), "seed": 1}),
