@@ -239,13 +239,13 @@ def test_a_package_imported_over_a_changed_draft_is_told_and_can_be_taken(me: in
                  kind="edit-item", subject="x", by=me, now=NOW)  # fmt: skip
     made = import_package(package, now=NOW)
     page = publication_page(authoring.the_course(course.slug))
-    assert page.overtaken_by is not None and page.overtaken_by.number == 2
-    assert page.base is not None and page.base.number == 1
+    assert page.overtaken is not None and page.overtaken.by.number == 2
+    assert page.overtaken.base is not None and page.overtaken.base.number == 1
     roll_back(course.id, made.revision_id, 2, by=me, now=NOW, is_current=True)
     page = publication_page(authoring.the_course(course.slug))
-    assert page.overtaken_by is None and not page.differs
+    assert page.overtaken is None and not page.differs
     change_files(course.id, {PAGE: "---\ntitle: T\n---\nMine again.\n"}, kind="edit-item", subject="x", by=me, now=NOW)
-    assert publication_page(authoring.the_course(course.slug)).overtaken_by is None
+    assert publication_page(authoring.the_course(course.slug)).overtaken is None
 
 
 def test_going_back_to_an_older_revision_is_not_told_as_a_package_that_came_in_between(
@@ -256,7 +256,7 @@ def test_going_back_to_an_older_revision_is_not_told_as_a_package_that_came_in_b
     _publish(course, me)
     roll_back(course.id, first.id, 1, by=me, now=NOW)
     page = publication_page(authoring.the_course(course.slug))
-    assert page.differs and page.overtaken_by is None
+    assert page.differs and page.overtaken is None
     assert [change.group for change in page.changes] == ["outline", "texts"]
 
 

@@ -123,6 +123,7 @@ def test_a_package_that_was_imported_over_a_changed_draft_is_told_on_the_page(
     _edit(course, me.id, path="items/more-to-read.en.md")
     import_package(Package(course.slug, files), now=NOW)
     db.session.commit()
+    assert "Revision 2 came from a package" in _page(client, course, "")
     page = _page(client, course, "publish")
     assert "Revision 2 came from a package while this draft had changes" in page
     assert f"/studio/{course.slug}/revisions/compare?from=1&amp;to=2" in page

@@ -6,7 +6,7 @@ from lms.assessment.queries.going_on import GoingOn, going_on
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.files import draft_files, draft_package
 from lms.authoring.queries.preview import outline_of
-from lms.authoring.queries.states import DRAFT, State, changes
+from lms.authoring.queries.states import DRAFT, Overtaken, State, changes, overtaken
 from lms.authoring.rules.changes import Change
 from lms.core.messages import PluralSentence, Said, Sentence
 from lms.courses.queries import Outline, course_by_id, outline
@@ -19,8 +19,8 @@ from lms.progress.rules import CourseRule, add_up
 
 @dataclass(frozen=True, slots=True)
 class PublicationPage:
-    """`changes` are empty before the first publication (`is_first`) and when nothing differs; `overtaken_by` is a
-    revision that a command imported while the draft had changes, `base` the one the draft began from."""
+    """`changes` are empty before the first publication (`is_first`) and when nothing differs; `overtaken`
+    tells of a package that was imported meanwhile."""
 
     changes: list[Change]
     differs: bool
@@ -30,8 +30,7 @@ class PublicationPage:
     mistakes: list[Problem]
     remarks: list[Problem]
     meaning: list[Said]
-    overtaken_by: State | None
-    base: State | None
+    overtaken: Overtaken | None
     source_language: str
 
 
@@ -42,15 +41,11 @@ def publication_page(course: StudioCourse) -> PublicationPage:
     current = revisions.get(course.revision_id or 0)
     now = State(current.id, current.number) if current else None
     differs = current is None or current.digest != package.digest
-    overtaken = differs and current is not None and course.base_revision_id != current.id
-    base = revisions.get(course.base_revision_id or 0)
+    imported = overtaken(course, differs=differs)
     try:
         checked = examine_package(package)
     except BadPackage as bad:
-        return PublicationPage(
-            [], differs, current is None, 0, 0, bad.problems, [], [], now if overtaken else None,
-            State(base.id, base.number) if base else None, "",
-        )  # fmt: skip
+        return PublicationPage([], differs, current is None, 0, 0, bad.problems, [], [], imported, "")
     steps, needed = outline_of(checked, draft_files(course.id))
     return PublicationPage(
         changes=changes(course, now, DRAFT) if differs else [],
@@ -61,15 +56,9 @@ def publication_page(course: StudioCourse) -> PublicationPage:
         mistakes=checked.content.mistakes,
         remarks=checked.content.remarks,
         meaning=_meaning(course, steps, needed) if now and differs else [],
-        overtaken_by=now if overtaken else None,
-        base=State(base.id, base.number) if base else None,
+        overtaken=imported,
         source_language=checked.content.source_language,
     )
-
-
-def overtaken_by(course: StudioCourse) -> bool:
-    """Whether a revision was imported while the draft had changes; the caller knows that the draft differs."""
-    return course.revision_id is not None and course.base_revision_id != course.revision_id
 
 
 def _meaning(course: StudioCourse, steps: Outline, rule: CourseRule) -> list[Said]:

@@ -40,6 +40,22 @@ class State:
 DRAFT = State()
 
 
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A package was imported as revision `by` while the draft, which began from `base`, had changes."""
+
+    by: State
+    base: State | None
+
+
+def overtaken(course: StudioCourse, *, differs: bool) -> Overtaken | None:
+    """Whether a draft that `differs` from what trainees see does so because of an import: one statement if it does."""
+    if not differs or course.revision_id is None or course.base_revision_id == course.revision_id:
+        return None
+    known = {revision.id: State(revision.id, revision.number) for revision in course_revisions(course.id)}
+    return Overtaken(known[course.revision_id], known.get(course.base_revision_id or 0))
+
+
 def state_of(course: StudioCourse, token: str) -> State | None:
     """`draft`, or the number of a revision; None when there is none such: one statement."""
     if token == DRAFT.token:

@@ -25,6 +25,7 @@ from lms.authoring.forms.parts import text_of
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.library.uses import library_marks
 from lms.authoring.queries.outline import module_sums, outline_page, titles_in_draft
+from lms.authoring.queries.states import overtaken
 from lms.authoring.services import history
 from lms.authoring.services import outline as services
 from lms.authoring.services.files import Stale
@@ -71,6 +72,7 @@ def outline(course: StudioCourse) -> ResponseReturnValue:
         item_url=_item_address(course.slug),
         preview_url=address_if_there("authoring.preview", slug=course.slug),
         publish_url=address_if_there("authoring.publish", slug=course.slug),
+        overtaken=overtaken(course, differs=page.changes > 0),
         translations_url=address_if_there("authoring.translations", slug=course.slug),
     )
 
