@@ -76,12 +76,19 @@ def account_items() -> list[Link]:
     return _links(account_menu)
 
 
+def _stands_for(url: str, path: str) -> bool:
+    """Whether an address is that of the page or below it, as the address that a form of the page is sent to."""
+    return path == url or path.startswith(f"{url.rstrip('/')}/")
+
+
 def course_tabs(course: HasCourse) -> list[Link]:
     """The studio's pages of one course that whoever is asking may open."""
     actor, path = current_actor(), request.path
-    links = []
-    for index, page in enumerate(course_pages):
-        if page.visible(actor, course) and not (page.of_published and course.revision_id is None):
-            url = url_for(page.endpoint, slug=course.slug)
-            links.append(Link(translate(page.label), url, path == url if index == 0 else path.startswith(url)))
-    return links
+    pages = [
+        (page, url_for(page.endpoint, slug=course.slug))
+        for page in course_pages
+        if not (page.of_published and course.revision_id is None)
+    ]
+    # The first page's address is above all others: what no other page stands for is a part of it.
+    current = max((url for _page, url in pages if _stands_for(url, path)), key=len, default="")
+    return [Link(translate(page.label), url, url == current) for page, url in pages if page.visible(actor, course)]
