@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
 def _page(status: int, **facts: object) -> tuple[str, int]:
     known = status if status in _PAGES else (500 if status >= 500 else 400)
     facts.setdefault("expired", False)
+    facts.setdefault("brought_file", request.mimetype != "application/x-www-form-urlencoded")  # for 413
     return render_template(f"errors/{known}.html", status=status, **facts), status
 
 

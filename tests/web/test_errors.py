@@ -87,6 +87,13 @@ def test_c11_a_form_that_is_too_large_is_refused(client: Browser) -> None:
     assert client.post("/auth/login", data={f"f{n}": "x" for n in range(1500)}, **in_parts).status_code == 413
 
 
+def test_what_was_too_large_is_called_what_it_was(client: Browser) -> None:
+    text = client.post("/auth/login", data={"email": "x" * 600_000}).text
+    assert "<h1>This text is too long</h1>" in text and "file" not in text.split("<h1>")[1].split("</main>")[0]
+    in_parts = client.post("/auth/login", data={"email": "x" * 600_000}, content_type="multipart/form-data").text
+    assert "<h1>This file is too large</h1>" in in_parts
+
+
 def test_the_rate_limit_page_says_what_to_do(app: Flask, client: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     limited = limiter.limit("1/hour")(app.view_functions["web.privacy"])
     monkeypatch.setitem(app.view_functions, "web.privacy", limited)
