@@ -38,6 +38,7 @@ def test_a05_a_locked_step_is_closed_at_every_address_and_says_why(client: Any, 
     assert client.get(f"/learn/{course.slug}/locked/media/figure.svg").status_code == 404
     page = main_of(get(client, course.slug, "locked", status=403))
     assert "This step is still locked" in page and "“Open”" in page
+    assert "#lock" in page and "403" not in page, "the number says nothing to a trainee"
     assert f'href="/learn/{course.slug}/first/"' in page
     assert state_of(enrolment, course, "locked") is None
 
