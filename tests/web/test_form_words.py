@@ -1,4 +1,4 @@
-"""WTForms' own messages, in this site's words."""
+"""What forms say is wrong: of a field in this site's words, and of the whole form."""
 
 from importlib.resources import files
 
@@ -10,6 +10,7 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange
 
 from lms.web.form_words import COUNTED, WORDS
 from lms.web.forms import Form
+from tests.client import Browser
 
 
 class Everything(Form):
@@ -64,3 +65,13 @@ def test_every_message_that_we_reword_is_one_of_wtforms(theirs: str) -> None:
     """An upgrade that changes a sentence would bring WTForms' own words back unseen."""
     catalogue = files("wtforms").joinpath("locale", "wtforms.pot").read_text().replace('"\n"', "")
     assert f'msgid "{theirs}"' in catalogue
+
+
+def test_a_refusal_of_the_whole_form_says_itself_what_is_wrong(client: Browser) -> None:
+    wrong = client.post("/auth/login", data={"email": "nobody@example.org", "password": "not this one"}).text
+    assert 'role="alert"' in wrong and "Please check the form" not in wrong
+
+
+def test_wrong_fields_are_listed_with_links_to_them(client: Browser) -> None:
+    empty = client.post("/auth/login", data={"email": ""}).text
+    assert "Please check the form" in empty and '<a href="#email">' in empty and '<a href="#password">' in empty
