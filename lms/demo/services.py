@@ -17,6 +17,7 @@ from lms.core.paths import content_folder
 from lms.courses.queries import CourseFacts, published_course
 from lms.demo import people
 from lms.demo.learning import Learner
+from lms.demo.works import hand_in_works
 from lms.enrolment.queries import offering
 from lms.enrolment.services import change_offering, enrol
 from lms.packages.services import import_courses, import_programme
@@ -95,6 +96,7 @@ def _populate(now: datetime) -> int:
         person_id = _invite(address, who, shared_hash, now - timedelta(days=60 - number % 30))
         others.append(person_id)
         _study(person_id, courses, _STAGES[number % len(_STAGES)], now, chance)
+    hand_in_works(courses[0], named["instructor"], now)
     _approve_certificates([named["finished"], *others], named["admin"], now)
     _change_certificates(others, named["admin"], now)
     _ask_for_places(courses[1], named["admin"], now)

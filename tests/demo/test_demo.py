@@ -131,3 +131,20 @@ def test_e13_a_weak_secret_is_told_in_one_line(tmp_path: Path) -> None:
     done = lms(tmp_path, f"sqlite:///{tmp_path}/none.sqlite3", "serve", **{**PRODUCTION, "LMS_SECRET_KEY": "secret"})
     assert done.returncode != 0
     assert done.stderr.startswith("lms: LMS_SECRET_KEY is too weak") and len(done.stderr.splitlines()) == 1
+
+
+def test_an_instructor_finds_work_to_grade_and_a_trainee_what_came_of_theirs(demo_app: Flask) -> None:
+    teacher, trainee = demo_app.test_client(), demo_app.test_client()
+    for client, name in ((teacher, "instructor"), (trainee, "trainee")):
+        client.post("/auth/login", data={"email": f"{name}@example.org", "password": PASSWORD})
+    queue = teacher.get("/studio/digital-trade-foundations/grading").text
+    assert queue.count("data-row") == 7 and "3 days late" in queue
+    assert "7 to grade" in teacher.get("/studio/").text
+    returned = teacher.get("/studio/digital-trade-foundations/grading?state=returned").text
+    assert returned.count("data-row") == 6 and "14.2%" in returned and "100%" in returned
+    step = trainee.get("/learn/digital-trade-foundations/describe-a-market/").text
+    address = re.search(r'/learn/digital-trade-foundations/describe-a-market/work/[^"/]+/', step)
+    assert address is not None
+    work = trainee.get(address.group()).text
+    for told in ("You reached 85.7%", "Ten shops are enough", "Chosen:", "a director can decide with"):
+        assert told in unescape(work), told
