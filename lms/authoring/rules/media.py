@@ -70,9 +70,9 @@ def found_by(wanted: str, names: Container[str], languages: Iterable[str]) -> li
     return [name for name in (wanted, *(f"{stem}.{tag}.{ending}" for tag in languages)) if name in names]
 
 
-def as_webvtt(text: str) -> str:
+def as_webvtt(text: str | None) -> str:
     """Captions as they were pasted, as WebVTT; SubRip (`.srt`), which most programs write, is turned into it."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = (text or "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text or text.startswith("WEBVTT"):
         return f"{text}\n" if text else ""
     lines = (_SRT_TIMING.sub(_turned, line) if "-->" in line else line for line in text.split("\n"))

@@ -166,6 +166,7 @@ def item_state(course: StudioCourse, item: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/studio/<slug>/<item>/look")
+@takes_files(512 * 1024)  # none at all; but whoever looks must not keep those waiting who save
 @_may_author
 def look_at_item(course: StudioCourse, item: str) -> ResponseReturnValue:
     """How the text would look, and what is wrong with it. Records nothing."""

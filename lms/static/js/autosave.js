@@ -40,7 +40,10 @@ export async function save() {
     tries = 0;
     state.textContent = reply.text;
     if (value() === known) unshelve();
-    else later(400);
+    else {
+      shelve();
+      later(400);
+    }
   } else if (reply.status === 409 && reply.html) {
     choose(reply);
   } else if (reply.status === 0 || reply.status === 429 || reply.status >= 500) {
@@ -96,9 +99,10 @@ function put(all) {
   text.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function shelve() {
+function shelve(sent = false) {
+  const kept = { seen: seen.value, title: title.value, text: text.value, sent };
   try {
-    sessionStorage.setItem(words.shelf, JSON.stringify({ seen: seen.value, title: title.value, text: text.value }));
+    sessionStorage.setItem(words.shelf, JSON.stringify(kept));
   } catch {
     // no room: the page itself still has it
   }
@@ -115,7 +119,9 @@ function restore() {
   } catch {
     return;
   }
-  if (!kept || JSON.stringify([kept.title, kept.text]) === known) return unshelve();
+  // A form that was sent, and the server has another version since: it arrived.
+  const hasArrived = kept?.sent && kept.seen !== seen.value;
+  if (!kept || hasArrived || JSON.stringify([kept.title, kept.text]) === known) return unshelve();
   title.value = kept.title;
   text.value = kept.text;
   seen.value = kept.seen; // if somebody else has saved since, the server will say so
@@ -139,6 +145,7 @@ for (const field of [title, text]) {
   field.addEventListener("input", () => {
     if (value() === known) return;
     shelve();
+    if (!sending && !tries && state.textContent) state.textContent = ""; // "Saved" was said of an older text
     tries = 0;
     later(1000);
   });
@@ -153,7 +160,7 @@ form.addEventListener("submit", (event) => {
   const { submitter } = event;
   if (!sending) {
     leaving = true;
-    unshelve();
+    if (value() !== known) shelve(true);
     return;
   }
   event.preventDefault(); // what is still on its way must not meet the form

@@ -115,7 +115,7 @@ async function look() {
     document.querySelector("[data-look-facts]").innerHTML = facts;
   }
   looking = false;
-  looked = sent;
+  if (isJson) looked = sent;
   if (text.value !== looked) timer = setTimeout(look, isJson ? 300 : 5000);
 }
 

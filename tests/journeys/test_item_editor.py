@@ -1,0 +1,212 @@
+"""Writing in a real browser: saved as it is written, kept through a cut, two people at one text, a pasted picture."""
+
+import base64
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from werkzeug.serving import make_server
+
+from lms.accounts.services import begin_sign_in
+from lms.authoring.queries.files import draft_files, draft_texts
+from lms.core.clock import utc_now
+from lms.core.db import db
+from lms.packages.pages import split_page
+from tests.factories.accounts import a_person, an_instructor
+from tests.factories.authoring import a_sample_draft
+from tests.journeys.conftest import TELL_VIOLATIONS
+from tests.media.pictures import a_picture
+
+ITEM = "/studio/sample-parcels/what-is-in-it/"
+PATH = "items/what-is-in-it.en.md"
+PASTE = """(field, data) => {
+    const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+    const clipboard = new DataTransfer();
+    clipboard.items.add(new File([bytes], "image.png", { type: "image/png" }));
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }));
+}"""
+
+
+@dataclass
+class Studio:
+    app: Flask
+    url: str
+    course_id: int
+    cookies: dict[str, str]
+
+    def context(self, browser: Browser, who: str, **options: Any) -> BrowserContext:
+        context = browser.new_context(
+            locale="en", base_url=self.url, viewport={"width": 1280, "height": 900}, **options
+        )
+        context.set_default_timeout(15_000)
+        context.add_cookies([{"name": "session", "value": self.cookies[who], "url": self.url}])
+        context.add_init_script(TELL_VIOLATIONS)
+        return context
+
+    def text(self) -> str:
+        with self.app.app_context():
+            return split_page(draft_texts(self.course_id, [PATH])[PATH].text)[1].strip()
+
+    def media(self) -> set[str]:
+        with self.app.app_context():
+            return {path for path in draft_files(self.course_id) if path.startswith("media/")}
+
+
+@pytest.fixture
+def studio(live_app: Flask) -> Iterator[Studio]:
+    live_app.config["WTF_CSRF_ENABLED"] = True
+    cookies = {}
+    with live_app.app_context():
+        author = a_person(printed_name="Aigerim Saparova")
+        course = a_sample_draft(author.id, slug="sample-parcels")
+        people = {"author": author, "other": an_instructor(course, printed_name="Rustam Karimov")}
+        serializer: Any = live_app.session_interface.get_signing_serializer(live_app)  # type: ignore[attr-defined]
+        for name, person in people.items():
+            token = begin_sign_in(person.id, now=utc_now())
+            cookies[name] = serializer.dumps({"_user_id": token, "_fresh": True})
+        db.session.commit()
+    server = make_server("127.0.0.1", 0, live_app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Studio(live_app, f"http://127.0.0.1:{server.port}", course.id, cookies)
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def open_editor(studio: Studio, browser: Browser) -> Iterator[Callable[..., Page]]:
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def sit_down(who: str = "author", **options: Any) -> Page:
+        contexts.append(studio.context(browser, who, **options))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if "CSP" in said.text else None)
+        page.goto(ITEM)
+        return page
+
+    yield sit_down
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def state(page: Page) -> Any:
+    return page.locator("[data-save-state]")
+
+
+def test_what_is_written_is_saved_and_shown_as_trainees_will_see_it(
+    open_editor: Callable[..., Page], studio: Studio
+) -> None:
+    page = open_editor()
+    page.locator("#text").fill("## Первый шаг\n\nA new beginning.")
+    expect(state(page)).to_contain_text("Saved ")
+    expect(page.locator("[data-look-text] h2")).to_have_text("Первый шаг")
+    assert studio.text() == "## Первый шаг\n\nA new beginning."
+    page.locator("#text").press("ControlOrMeta+End")
+    page.locator("#text").press("ControlOrMeta+b")
+    page.keyboard.type("strong")
+    expect(page.locator("[data-look-text] strong")).to_have_text("strong")
+    page.locator("#text").press("ControlOrMeta+s")
+    expect(state(page)).to_contain_text("Saved ")
+    assert studio.text().endswith("A new beginning.**strong**")
+
+
+def test_a_cut_is_told_and_what_was_written_survives_a_reload(open_editor: Callable[..., Page], studio: Studio) -> None:
+    page = open_editor()
+    before = studio.text()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/autosave", lambda route: route.abort("connectionreset"))
+    page.locator("#text").fill("Written in a tunnel.")
+    expect(state(page)).to_contain_text("no connection")
+    assert studio.text() == before
+    page.reload()
+    expect(page.locator("#text")).to_have_value("Written in a tunnel.")
+    page.unroute_all(behavior="ignoreErrors")
+    page.locator("#text").press("ControlOrMeta+End")
+    page.keyboard.type(" And out of it.")
+    expect(state(page)).to_contain_text("Saved ")
+    assert studio.text() == "Written in a tunnel. And out of it."
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_whoever_comes_second_reads_both_and_chooses(
+    open_editor: Callable[..., Page], studio: Studio, choice: str
+) -> None:
+    first, second = open_editor("author"), open_editor("other")
+    first.locator("#text").fill("The text of Aigerim.")
+    expect(state(first)).to_contain_text("Saved ")
+    second.locator("#text").fill("The text of Rustam.")
+    panel = second.get_by_role("alert").filter(has_text="Aigerim Saparova saved another version")
+    expect(panel).to_be_visible()
+    expect(panel.locator("del").first).to_contain_text("Aigerim")
+    assert studio.text() == "The text of Aigerim."
+    expect(second.locator("#text")).to_have_value("The text of Rustam.")
+    panel.locator(f"[data-keep={choice}]").click()
+    expect(panel).to_have_count(0)
+    if choice == "mine":
+        expect(state(second)).to_contain_text("Saved ")
+        assert studio.text() == "The text of Rustam."
+    else:
+        expect(second.locator("#text")).to_have_value("The text of Aigerim.\n")
+        second.locator("#text").press("ControlOrMeta+z")
+        expect(second.locator("#text")).to_have_value("The text of Rustam.")
+
+
+def test_a_pasted_picture_needs_its_words_and_goes_where_one_was_writing(
+    open_editor: Callable[..., Page], studio: Studio
+) -> None:
+    page = open_editor()
+    text = page.locator("#text")
+    text.fill("Before.\n\nAfter.")
+    text.evaluate("field => field.setSelectionRange(7, 7)")
+    text.evaluate(PASTE, base64.b64encode(a_picture()).decode())
+    expect(page.locator(".upload-line").get_by_role("status")).to_have_text("Ready")
+    page.get_by_role("button", name="Put it into the text").click()
+    expect(page.locator("[data-picture-error]")).to_contain_text("Say what the picture shows")
+    page.get_by_label("What the picture shows").fill("A parcel scanner")
+    page.get_by_role("button", name="Put it into the text").click()
+    expect(text).to_have_value("Before.\n\n![A parcel scanner](../media/a-parcel-scanner.png)\n\nAfter.")
+    expect(page.locator("[data-look-text] img")).to_have_count(1)
+    expect(page.locator("[data-look-text] img")).to_have_attribute("alt", "A parcel scanner")
+    expect(state(page)).to_contain_text("Saved ")
+    assert "media/a-parcel-scanner.png" in studio.media()
+    assert "a-parcel-scanner.png" in studio.text()
+
+
+def test_an_answer_that_is_slow_never_overtakes_what_was_written_since(
+    open_editor: Callable[..., Page], studio: Studio
+) -> None:
+    page = open_editor()
+    seen: list[str] = []
+
+    def slow(route: Route) -> None:
+        seen.append(route.request.post_data or "")
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route("**/autosave", slow)
+    for text in ("One.", "One. Two.", "One. Two. Three."):
+        page.locator("#text").fill(text)
+        page.wait_for_timeout(1200)
+    expect(state(page)).to_contain_text("Saved ")
+    page.wait_for_timeout(1500)
+    expect(state(page)).to_contain_text("Saved ")
+    page.unroute_all(behavior="wait")
+    assert studio.text() == "One. Two. Three."
+    assert page.get_by_role("alert").count() == 0
+
+
+def test_without_scripts_the_editor_has_its_two_buttons(open_editor: Callable[..., Page], studio: Studio) -> None:
+    page = open_editor(java_script_enabled=False)
+    page.locator("#text").fill("## Plain\n\nWithout scripts.")
+    page.get_by_role("button", name="Show how it looks").click()
+    expect(page.locator("[data-look-text] h2")).to_have_text("Plain")
+    page.locator("main form button", has_text="Save").first.click()
+    assert studio.text() == "## Plain\n\nWithout scripts."
