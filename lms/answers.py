@@ -9,8 +9,10 @@ from flask_babel import gettext
 from lms.accounts.hooks import Figure, RecordLine
 from lms.accounts.queries import count_people
 from lms.assessment.queries import attempts_at
+from lms.authoring.queries.listing import titled_courses
 from lms.certificates.queries import certificates_of, count_awaiting, count_issued, undecided_of
 from lms.certificates.rules import UNDECIDED_WORDS
+from lms.core.actor import STAFF_ROLES, Actor
 from lms.core.cache import remembered_for
 from lms.core.clock import utc_now
 from lms.core.messages import phrase
@@ -18,6 +20,7 @@ from lms.courses.queries import course_titles as titles_of
 from lms.courses.queries import published_course_ids
 from lms.enrolment.queries import count_learning, enrolments_by_id, enrolments_of
 from lms.enrolment.rules import STATUS_WORDS
+from lms.progress.dashboard import StudioLine
 from lms.progress.queries import course_states, item_states
 from lms.progress.queries.grades import overrides_of
 from lms.web.language import day, percent, wanted_languages
@@ -44,6 +47,12 @@ def course_titles(course_ids: list[int]) -> dict[int, str]:
 
 def course_choices() -> list[tuple[int, str]]:
     return sorted(course_titles(published_course_ids()).items(), key=lambda choice: choice[1])
+
+
+def studio_lines(actor: Actor, wanted: list[str]) -> list[StudioLine]:
+    """For the first page of staff: the courses that they are staff of by name, also an administrator's."""
+    as_staff = replace(actor, grants=frozenset(grant for grant in actor.grants if grant.role in STAFF_ROLES))
+    return [StudioLine(one.course.slug, one.title) for one in titled_courses(as_staff, wanted)]
 
 
 def places(enrolment_ids: list[int]) -> dict[int, tuple[int, int]]:

@@ -145,6 +145,7 @@ def _join_hooks() -> None:
     catalogue.home_figures = answers.home_figures
     learning.learning_facts = learning_facts
     dashboard.certificate_facts = certificates_of
+    dashboard.studio_lines = answers.studio_lines
     hooks.figures[:] = [answers.figures]
     hooks.course_titles = answers.course_titles
     hooks.course_choices = answers.course_choices

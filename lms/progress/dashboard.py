@@ -1,10 +1,11 @@
-"""The trainee's first page: where to go on, the courses, the requests, the certificates."""
+"""The first page of whoever is signed in: where to go on, the courses, the requests, the certificates; staff's work."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lms.core.actor import Actor
 from lms.courses.queries import CourseTitle, Outline, course_titles, outline, titles_in
 from lms.enrolment.queries import EnrolmentFacts, enrolments_of
 from lms.progress import rules
@@ -15,8 +16,21 @@ def _no_certificates(_person_id: int) -> Sequence[Any]:
     return ()
 
 
-# The room of certificates stands above this one: `wiring` joins `certificates.queries.certificates_of` here.
+def _no_studio(_actor: Actor, _wanted: list[str]) -> Sequence["StudioLine"]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class StudioLine:
+    """A course that this person is staff of, by its title in the studio."""
+
+    slug: str
+    title: str
+
+
+# The rooms of certificates and of the studio stand above this one: `wiring` joins them here.
 certificate_facts: Callable[[int], Sequence[Any]] = _no_certificates
+studio_lines: Callable[[Actor, list[str]], Sequence[StudioLine]] = _no_studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +73,12 @@ class Dashboard:
     courses: tuple[CourseLine, ...]
     asked: tuple[CourseLine, ...]
     certificates: Sequence[Any]
+    studio: Sequence[StudioLine]
 
 
-def dashboard(person_id: int, wanted: list[str], local_now: datetime) -> Dashboard:
-    """Everything of the page: five statements with the certificates', once the outline is remembered."""
+def dashboard(actor: Actor, wanted: list[str], local_now: datetime) -> Dashboard:
+    """Everything of the page: five statements with the certificates', once the outline is remembered; staff's more."""
+    person_id = int(actor.person_id or 0)
     enrolments = enrolments_of(person_id)
     titles = course_titles([e.course_id for e in enrolments], wanted) if enrolments else {}
     taking = [e for e in enrolments if e.takes_part]
@@ -75,6 +91,7 @@ def dashboard(person_id: int, wanted: list[str], local_now: datetime) -> Dashboa
         courses=tuple(courses),
         asked=tuple(line for line in lines if line.enrolment.status in ("pending", "waitlisted")),
         certificates=certificate_facts(person_id),
+        studio=studio_lines(actor, wanted) if actor.staffed_courses else (),
     )
 
 

@@ -27,12 +27,26 @@ def test_the_first_visit_leads_to_the_catalogue(client: Any) -> None:
 
 
 def test_staff_who_take_no_course_are_led_to_their_work(client: Any) -> None:
-    client.sign_in(an_instructor(a_course()))
+    course = a_course(title="Customs in a day")
+    client.sign_in(an_instructor(course))
     page = main_of(get(client))
-    assert 'href="/studio/"' in page and 'href="/admin/"' not in page
+    assert f'href="/studio/{course.slug}/"' in page and "Customs in a day" in page
+    assert 'href="/admin/"' not in page and "Choose your first course" not in page
     client.sign_in(an_administrator())
     page = main_of(get(client))
     assert 'href="/admin/"' in page and 'href="/studio/"' in page
+    assert "Customs in a day" not in page, "an administrator finds the courses of others in the studio"
+    assert "Choose your first course" not in page and 'href="/courses/"' in page
+
+
+def test_staff_who_learn_too_see_their_own_course_first(client: Any) -> None:
+    taken, looked_after = a_course(title="Payments"), a_course(title="Customs")
+    person = an_instructor(looked_after)
+    a_learner(person, taken, "welcome")
+    client.sign_in(person)
+    page = main_of(get(client))
+    assert 0 < page.index('id="courses"') < page.index('id="studio"')
+    assert f'href="/studio/{looked_after.slug}/"' in page
 
 
 def test_the_dashboard_goes_on_where_one_left_off(client: Any) -> None:

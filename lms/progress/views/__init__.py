@@ -18,10 +18,11 @@ from lms.progress.dashboard import dashboard as dashboard_of
 from lms.progress.forms import LanguageForm, WatchForm
 from lms.progress.grades import grades_page
 from lms.progress.queries import Place
+from lms.progress.queries.begun import media_begun_with
 from lms.progress.sending import send_media
 from lms.progress.wording import step_facts
 from lms.web.forms import Form, attempt, begin_writing, flash_refusals
-from lms.web.guards import anyone, current_actor, guarded, own_id, signed_in
+from lms.web.guards import anyone, current_actor, guarded, signed_in
 from lms.web.headers import allow_frames
 from lms.web.language import interface_language, percent, time_zone, wanted_languages
 
@@ -68,7 +69,7 @@ def _back_to(place: Place) -> ResponseReturnValue:
 def dashboard() -> ResponseReturnValue:
     """Where to go on, the courses, the requests, the certificates."""
     local_now = utc_now().astimezone(ZoneInfo(time_zone()))
-    page = dashboard_of(own_id(), wanted_languages(), local_now)
+    page = dashboard_of(current_actor(), wanted_languages(), local_now)
     return render_template("progress/dashboard.html", page=page)
 
 
@@ -200,10 +201,12 @@ def _watched(place: Place, share: float) -> str:
 
 def _file(actor: Actor, slug: str, item: str, name: str) -> MediaFacts | None:
     """The file, for whoever may open its item; to anyone else it does not exist, signed in or not (A05, A06)."""
-    place = _item(actor, slug, item) if actor.is_signed_in else None
-    if place is None or name not in place.the_item.media_names or not policies.may_open(actor, place):
+    if actor.person_id is None:
         return None
-    return media_of(place.the_item.version_id, name)
+    place = _item(actor, slug, item)
+    if place is not None and name in place.the_item.media_names and policies.may_open(actor, place):
+        return media_of(place.the_item.version_id, name)
+    return media_begun_with(actor.person_id, slug, item, name)
 
 
 @blueprint.get("/learn/<slug>/<item>/media/<name>")
