@@ -124,7 +124,7 @@ def _show_entry(entry: EntryFacts, status: int = 200, **shown: Any) -> ResponseR
     piece, course = piece_of(entry.id, entry.newest), _course_asked()
     if piece is None:
         abort(404)
-    mine = [one for one in titled_courses(actor, wanted) if policies.may_author(actor, one.course)]
+    mine = titled_courses(actor, wanted) if course is None else []
     return render_template(
         "authoring/library_entry.html",
         entry=entry,
@@ -132,7 +132,7 @@ def _show_entry(entry: EntryFacts, status: int = 200, **shown: Any) -> ResponseR
         versions=versions_of(entry.id),
         uses=uses_of(entry.id, actor, wanted),
         kinds=KINDS,
-        mine=[(one.course.slug, one.title) for one in mine],
+        mine=[(one.course.slug, one.title) for one in mine if policies.may_author(actor, one.course)],
         target=_target(course, piece) if course is not None else None,
         may_change=policies.may_change_entry(actor, entry),
         **{"form": AddForm(formdata=None), **shown},

@@ -140,6 +140,7 @@ def _show_use(course: StudioCourse, use: UseFacts, status: int = 200, **shown: A
         use=use,
         page=page,
         only=only,
+        is_own=request.args.get("side") == "own",
         next_number=use.entry.newest + 1,
         versions=[version for version in versions_of(use.entry.id) if version.number > use.number],
         groups=GROUPS,

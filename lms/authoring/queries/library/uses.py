@@ -11,7 +11,7 @@ from lms.authoring.queries.states import MOST_CHARACTERS, FileDifference, Room, 
 from lms.authoring.rules.changes import Change, Side, describe
 from lms.authoring.rules.library.cutting import Source, cut
 from lms.authoring.rules.library.names import Names, extended, inverted
-from lms.authoring.rules.library.pieces import COURSE, Piece, comparable, in_languages
+from lms.authoring.rules.library.pieces import COURSE, Piece, comparable, in_languages, without_title
 from lms.authoring.rules.library.renaming import renamed, things_in
 from lms.core.db import db
 
@@ -85,6 +85,7 @@ NOTHING = Differences((), ())
 
 def differences_between(before: Piece, after: Piece, only: str | None = None) -> Differences:
     """What differs between two pieces that go by the same names; with `only`, the texts of that file alone."""
+    before, after = without_title(before), without_title(after)
     old, new = _side(before), _side(after)
     titles = {**old.titles, **new.titles}
     paths = (path for path in sorted({*old.digests, *new.digests}) if old.digests.get(path) != new.digests.get(path))

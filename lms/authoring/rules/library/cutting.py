@@ -57,7 +57,7 @@ def cut(source: Source, of: str, only: Collection[str] | None = None) -> Piece:
         page = texts.get(f"items/{key}.{tag}.md")
         title = source.words.get(tag, {}).get("modules", {}).get(key) if sort == "module" else split_page(page or "")[0]
         if title or tag == tags[0]:
-            texts[f"course.{tag}.yaml"] = title_words(str(title or key))
+            texts[f"course.{tag}.yaml"] = title_words(str(title or key), is_module=sort == "module")
     settings = [text for path, text in texts.items() if ITEM_SETTINGS.fullmatch(path)]
     named = media_named(texts.values(), settings, source.media)
     return Piece(texts, {path: source.media[path] for path in named})

@@ -103,9 +103,9 @@ def structure(items: Iterable[Mapping[str, Any]], languages: Iterable[str]) -> s
     )
 
 
-def title_words(title: str) -> str:
-    """course.LANGUAGE.yaml of a piece."""
-    return write_yaml({**NO_WORDS, "title": title, "modules": {MODULE: title}})
+def title_words(title: str, *, is_module: bool) -> str:
+    """course.LANGUAGE.yaml of a piece; the title of an item stands in its page too, that of a module only here."""
+    return write_yaml({**NO_WORDS, "title": title, "modules": {MODULE: title} if is_module else {}})
 
 
 def canonical(path: str, text: str) -> str:
@@ -148,6 +148,13 @@ def comparable(piece: Piece, languages: Collection[str], source: str) -> Piece:
     items = [{name: value for name, value in item.items() if name != "required"} for item in chosen.items]
     texts = {**chosen.texts, COURSE: structure(items, chosen.languages)}
     return Piece(texts, chosen.media)
+
+
+def without_title(piece: Piece) -> Piece:
+    """Without the title that its page or its module says already, so that a change of it is told once."""
+    titles = {path for path in piece.texts if path.startswith("course.") and path != COURSE}
+    untitled = {path: write_yaml({**words_of_file(path, piece.texts[path]), "title": ""}) for path in titles}
+    return Piece({**piece.texts, **untitled}, piece.media)
 
 
 def lacks(piece: Piece, language: str) -> list[str]:
