@@ -177,6 +177,29 @@ def test_f11_an_open_attempt_stays_on_the_questions_it_began_with(app: Flask, me
     assert responses_to(attempt.id) == {}
 
 
+def test_f11_an_attempt_keeps_the_pictures_of_its_questions_when_the_quiz_has_others_or_is_gone(
+    app: Flask, me: int, course: StudioCourse
+) -> None:
+    facts = _facts(course)
+    trainee, other = a_person(), a_person()
+    learner = a_learner(trainee, facts, "what-is-in-it", now=NOW)
+    a_learner(other, facts, "what-is-in-it", now=NOW)
+    quiz = the_item(facts, "quiz-send")
+    (name, *_names) = quiz.media_names
+    quizzes.start_attempt(
+        enrolment_id=learner.id, person_id=learner.person_id, item_id=quiz.id, item_version_id=quiz.version_id, now=NOW
+    )
+    services.delete_item(course.id, "quiz-send", subject="x", by=me, now=NOW)
+    _publish(course, me)
+    answers = []
+    for person in (trainee, other):
+        client: Any = app.test_client()
+        client.sign_in(person)
+        answers.append(client.get(f"/learn/{course.slug}/quiz-send/media/{name}").status_code)
+        assert client.get(f"/learn/{course.slug}/quiz-send/media/nothing.svg").status_code == 404
+    assert answers == [200, 404]
+
+
 def test_an_attempt_at_a_quiz_that_went_can_still_be_finished(app: Flask, me: int, course: StudioCourse) -> None:
     facts = _facts(course)
     learner = a_learner(a_person(), facts, "what-is-in-it", now=NOW)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from lms.assessment.models import Attempt, Submission
 from lms.core.db import db
@@ -33,3 +33,15 @@ def going_on(course_id: int) -> GoingOn:
         .where(Submission.state != "returned")
     )
     return GoingOn(db.session.scalar(attempts) or 0, db.session.scalar(works) or 0)
+
+
+def versions_begun(enrolment_id: int, item_id: int) -> list[int]:
+    """The versions of a quiz or assignment that somebody's attempts and work belong to, the newest first: one
+    statement."""
+    begun = union(
+        *(
+            select(model.item_version_id).where(model.enrolment_id == enrolment_id, model.item_id == item_id)
+            for model in (Attempt, Submission)
+        )
+    )
+    return sorted(db.session.scalars(begun), reverse=True)

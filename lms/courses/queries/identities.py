@@ -90,6 +90,11 @@ def digests_of_revisions(revision_ids: list[int]) -> dict[int, dict[str, str]]:
     return found
 
 
+def item_id_of(course_id: int, key: str) -> int | None:
+    """The identity of an item that some revision of the course had, whether or not the current one has it."""
+    return db.session.scalar(select(Item.id).where(Item.course_id == course_id, Item.key == key))
+
+
 def item_keys_ever(course_id: int) -> set[str]:
     """The keys of every item that some revision of the course had."""
     return set(db.session.scalars(select(Item.key).where(Item.course_id == course_id)))
