@@ -165,9 +165,11 @@ def _join_hooks() -> None:
 def _join_purposes() -> None:
     """What people bring files for."""
     from lms.assessment.uploads import WORK_FILES
+    from lms.authoring.bringing import course_media
     from lms.media.purposes import offer
 
     offer(WORK_FILES)
+    offer(course_media)
 
 
 def _join_jobs() -> None:
@@ -199,7 +201,9 @@ def _join_menu() -> None:
     ]
     menu.course_pages[:] = [
         menu.CoursePage(phrase("Outline"), "authoring.outline", authoring.may_see_draft),
+        menu.CoursePage(phrase("Translations"), "authoring.translations", authoring.may_author),
         menu.CoursePage(phrase("Settings"), "authoring.settings", authoring.may_author),
+        menu.CoursePage(phrase("Files"), "authoring.media", authoring.may_author),
         menu.CoursePage(phrase("People"), "enrolment.people", may_manage_people, of_published=True),
         menu.CoursePage(phrase("Grading"), "assessment.grading_queue", may_see_work, of_published=True),
         menu.CoursePage(phrase("Gradebook"), "progress.gradebook", may_grade, of_published=True),
