@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from flask_babel import gettext
-
 from lms.assessment import queries
 from lms.assessment.queries import AttemptSheet, ResponseFacts
 from lms.assessment.question_pages import QuestionPage, question_page
@@ -15,12 +13,13 @@ from lms.assessment.rules.attempts import may_see_feedback, takes_answers
 from lms.assessment.wording import percent_in_words, points_in_words, verdict_in_words
 from lms.core.languages import best_language
 from lms.courses.queries import course_text, outline, published_course
+from lms.courses.queries.identities import last_titles
 from lms.enrolment.queries import enrolment_by_id
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in which course an attempt belongs; `item_title` is None when the course no longer has the item.
+    """Where in which course an attempt belongs; `item_title` is what it was called last, where the course no longer has the item.
 
     `language` is the one that its owner reads the course in, of those that are `offered`.
     """
@@ -45,7 +44,8 @@ class Belongs(Protocol):
 
 
 def place_of(course: str, item: str, sheet: Belongs, wanted: Sequence[str]) -> Place | None:
-    """The place that the address names, or None when the attempt does not belong there: two statements.
+    """The place that the address names, or None when the attempt does not belong there: two statements, three for a
+    step that is gone.
 
     An attempt outlives the item it belongs to: when a new revision dropped it, the old address still works.
     """
@@ -58,13 +58,13 @@ def place_of(course: str, item: str, sheet: Belongs, wanted: Sequence[str]) -> P
     here = known.item_by_id(sheet.item_id)
     if (here.key != item) if here else known.item(item):
         return None
-    titles = here.titles if here else {}
+    titles = here.titles if here else last_titles(sheet.item_id)
     tag = best_language(list(languages), list(titles))
     return Place(
         course=course,
         item=item,
         course_title=course_text(facts.revision_id, list(languages)).title,
-        item_title=titles[tag] if tag else str(gettext("A step that is gone")),
+        item_title=titles[tag] if tag else next(iter(titles.values()), ""),
         in_outline=here is not None,
         languages=languages,
         language=best_language(list(languages), facts.languages) or facts.source_language,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from lms.core.db import db
-from lms.courses.models import Course, Item, Revision, RevisionFile
+from lms.courses.models import Course, Item, ItemVersion, Revision, RevisionFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,12 @@ def digests_of_revisions(revision_ids: list[int]) -> dict[int, dict[str, str]]:
 def item_id_of(course_id: int, key: str) -> int | None:
     """The identity of an item that some revision of the course had, whether or not the current one has it."""
     return db.session.scalar(select(Item.id).where(Item.course_id == course_id, Item.key == key))
+
+
+def last_titles(item_id: int) -> dict[str, str]:
+    """What an item was called in the last revision that had it, by language."""
+    chosen = select(ItemVersion.titles).where(ItemVersion.item_id == item_id).order_by(ItemVersion.id.desc()).limit(1)
+    return db.session.scalar(chosen) or {}
 
 
 def item_keys_ever(course_id: int) -> set[str]:
