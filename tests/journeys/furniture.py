@@ -19,7 +19,17 @@ from lms.accounts.drafts import ProfileDraft
 from lms.accounts.models import Person
 from lms.accounts.services import create_person, erase_person, give_token, suspend
 from lms.accounts.tokens import signed
-from lms.assessment.services import grade, start_attempt
+from lms.assessment.models import PeerReview
+from lms.assessment.queries.assignments import submission_sheet
+from lms.assessment.services import (
+    allot_reviews,
+    grade,
+    hand_in,
+    save_review,
+    save_text,
+    start_attempt,
+    start_work,
+)
 from lms.certificates.services import decline
 from lms.core.clock import utc_now
 from lms.core.db import db
@@ -29,6 +39,7 @@ from lms.demo.people import PASSWORD
 from lms.enrolment.queries import enrolment_of
 from lms.enrolment.services import approve, change_offering, enrol, refuse
 from lms.packages.services import import_courses
+from tests.journeys.learning import COURSE
 
 SAMPLE = Path(__file__).parents[1] / "packages" / "sample"
 FILM, BY_REQUEST, WITH_CODE = "sample-parcels", "parcels-by-request", "parcels-with-code"
@@ -128,6 +139,40 @@ def sit_down(name: str, key: str, now: datetime) -> int:
     return attempt.id
 
 
+def begin_work(name: str, slug: str, key: str, text: str, now: datetime) -> int:
+    """The id of a draft with this text."""
+    item, facts = outline(course(slug).revision_id).item(key), course(slug)
+    assert item is not None
+    public_id = start_work(
+        enrolment_id=place(name, slug), person_id=who(name), course_id=facts.id, item_id=item.id,
+        item_version_id=item.version_id, now=now,
+    )  # fmt: skip
+    sheet = submission_sheet(public_id)
+    assert sheet is not None
+    save_text(submission_id=sheet.id, text=text, base_seq=0, now=now)
+    return sheet.id
+
+
+def write_claims(now: datetime) -> None:
+    """A draft; and three claims whose authors review each other, one of these reviews given."""
+    text = "A shop of felt slippers, and the city of Bishkek.\n\nAdults: 750,000 (S: statistics committee, 2025)."
+    begin_work("maria.galimova", COURSE, "describe-a-market", text, now)
+    claim = "Parcel 4821 of 3 November arrived torn, two of six cups are broken.\n\nPlease send two cups, or 18 USD."
+    for name in ("malika.yuldosheva", "anna.sokolova", "bilal.ahmed"):
+        hand_in(begin_work(name, FILM, "write-a-claim", claim, now - timedelta(hours=5)), now=now - timedelta(hours=4))
+    item = outline(course(FILM).revision_id).item("write-a-claim")
+    assert item is not None
+    allot_reviews(course(FILM).id, item.id, now=now - timedelta(hours=3))
+    first = db.session.execute(
+        select(PeerReview.id, PeerReview.submission_id).where(PeerReview.person_id == who("malika.yuldosheva"))
+    ).first()
+    assert first is not None
+    save_review(
+        review_id=first.id, submission_id=first.submission_id, marks={"facts": "all", "tone": "polite"},
+        comment="Clear and polite. Say until when you want an answer.", base_seq=0, now=now, is_given=True,
+    )  # fmt: skip
+
+
 def invite(email: str, name: str, password_hash: str, now: datetime, *, confirmed: bool = True) -> int:
     """Somebody whose account is about to get into an odd state."""
     profile = ProfileDraft(name, name, country_code="KZ", language="en", time_zone="Asia/Almaty")
@@ -143,6 +188,7 @@ def furnish(now: datetime) -> dict[str, str]:
     grade(sit_down("anna.sokolova", "final-quiz", now - timedelta(hours=1)), now=now)  # handed in empty
     sit_down("anna.sokolova", "final-quiz", now)
     sit_down("bilal.ahmed", "final-quiz", now)
+    write_claims(now)
     known = db.session.scalars(select(Person.password_hash).where(Person.email == "trainee@example.org")).one()
     unconfirmed = invite(UNCONFIRMED, "Dana Omarova", known, now, confirmed=False)
     suspend(invite(SUSPENDED, "Asan Beketov", known, now), "Several accounts.", by=who("admin"), now=now)

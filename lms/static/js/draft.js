@@ -52,6 +52,18 @@ async function post(sent) {
   }
 }
 
+// A file that has arrived is part of the work once the form is sent.
+let brought = false;
+form.addEventListener("upload:finished", () => {
+  brought = true;
+});
+addEventListener("beforeunload", (event) => {
+  if (brought && !leaving) event.preventDefault();
+});
+form.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) leaving = true;
+});
+
 if (text) {
   text.addEventListener("input", () => later(800));
   text.addEventListener("change", () => later(0));

@@ -12,10 +12,11 @@ from tests.journeys.screens.codes import QUIZ, codes
 from tests.journeys.screens.staff import staff
 from tests.journeys.screens.trainees import trainees
 from tests.journeys.screens.visitors import visitors
+from tests.journeys.screens.works import works
 
 # The screens by the mail address of who opens them; the empty address is a visitor.
 SHELVES: dict[str, Callable[[Site], dict[str, list[Screen]]]] = {
-    "visitors": visitors, "trainees": trainees, "staff": staff,
+    "visitors": visitors, "trainees": trainees, "staff": staff, "works": works,
 }  # fmt: skip
 
 __all__ = ["QUIZ", "SHELVES", "codes"]
