@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from lms.authoring.rules.facts import BANK, BANK_WORDS
+from lms.authoring.rules.readable import Difference, differences_in
 from lms.packages.writing import write_yaml
 from lms.packages.yaml_text import read_yaml
 
@@ -48,7 +49,7 @@ class BankValues:
 
 
 @lru_cache(maxsize=24)
-def _value(text: str) -> Any:
+def file_value(text: str) -> Any:
     """What a file says, remembered, because a list reads every bank and few of them change. Not to be changed."""
     document = read_yaml("", text.removeprefix("\ufeff").replace("\r\n", "\n"), [])
     return document.value if document else None
@@ -60,8 +61,8 @@ def banks_in(texts: Mapping[str, str]) -> dict[str, BankValues]:
     words: dict[str, dict[str, Any]] = {name: {} for name in entries}
     for path, text in texts.items():
         if (match := BANK_WORDS.fullmatch(path)) and match[1] in words:
-            words[match[1]][match[2]] = _value(text)
-    return {name: _bank(name, _value(text), words[name]) for name, text in entries.items()}
+            words[match[1]][match[2]] = file_value(text)
+    return {name: _bank(name, file_value(text), words[name]) for name, text in entries.items()}
 
 
 def _bank(name: str, entries: Any, words: Mapping[str, Any]) -> BankValues:
@@ -99,6 +100,11 @@ def digest_of_question(entry: Entry | None, words: Words | None) -> str:
         return ""
     said = json.dumps([entry, words], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def differences_of(before: tuple[Entry, Words], after: tuple[Entry, Words]) -> list[Difference]:
+    """What differs between two states of a question, part by part."""
+    return differences_in("question.yaml", *(write_yaml({**entry, **words}) for entry, words in (before, after)))
 
 
 def first_words(prompt: object) -> str:
@@ -181,7 +187,7 @@ def _in_order(entries: list[Entry], words: dict[str, Words]) -> dict[str, Words]
 
 
 def with_deleted(now: BankValues, before: BankValues, taken: Iterable[str] = ()) -> BankValues:
-    """The bank with what `before` had and `now` lacks, each before what it stood before; none of `taken` comes twice."""
+    """The bank with what `before` had and `now` lacks, before what followed it; none of `taken` comes twice."""
     bank, known = now, {*taken, *(entry["key"] for entry in now.entries)}
     for place, entry in enumerate(before.entries):
         if entry["key"] in known:

@@ -104,14 +104,15 @@ def save_question(
 ) -> str:
     """The question as it shall be; returns its digest. Its words in other languages stay, as far as they fit.
 
-    Raises `Stale` when this question was changed or deleted since it was `seen`, or `Refused`.
+    Raises `Stale` when this question was changed or deleted since it was `seen`, or `Refused`. Whoever has `seen` that
+    it is gone (an empty digest) brings it back.
     """
     known = readable(held_banks(course_id), bank)
     key = entry["key"]
     before = known.entry(key)
-    if before is None or digest_of_question(before, known.words_of(key).get(source_language)) != seen:
+    if digest_of_question(before, known.words_of(key).get(source_language)) != seen:
         raise _stale(course_id, bank, key)
-    if before["kind"] != entry["kind"]:
+    if before and before["kind"] != entry["kind"]:
         raise Refused("A question keeps its kind. Write a new question instead.")
     changed = with_entry(known, entry, {source_language: words})
     change_files(course_id, changed_bank_files(changed), kind="edit-question", subject=key, by=by, now=now)

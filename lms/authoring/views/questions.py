@@ -1,0 +1,172 @@
+"""The question bank of a course: every question of its draft, and what is done with several of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from lms.authoring import policies
+from lms.authoring.forms.parts import text_of
+from lms.authoring.forms.question_bank import BankForm, BankNameForm, MoveQuestionForm, StepForm
+from lms.authoring.queries.courses import StudioCourse
+from lms.authoring.queries.documents import course_files
+from lms.authoring.queries.questions import Wanted, banks_of, question_lines, quiz_uses
+from lms.authoring.question_words import KINDS
+from lms.authoring.rules.questions import tags_of
+from lms.authoring.services import history
+from lms.authoring.services import questions as services
+from lms.authoring.services.files import Stale
+from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
+from lms.authoring.views.parts import flash_with_undo, told
+from lms.core.clock import utc_now
+from lms.core.errors import Refused
+from lms.core.messages import Sentence
+from lms.web.forms import Form, attempt
+from lms.web.guards import current_actor, guarded, own_id
+from lms.web.language import say
+from lms.web.paging import Page, page_number, within
+
+ON_A_PAGE = 50
+_may_author = guarded(policies.may_author, hidden=True, course=the_course)
+
+
+def _wanted() -> Wanted:
+    asked = {name: request.args.get(name, "").strip()[:100] for name in ("bank", "tag", "kind", "q")}
+    return Wanted(asked["bank"], asked["tag"], asked["kind"], asked["q"])
+
+
+@blueprint.get("/studio/<slug>/questions")
+@guarded(policies.may_see_draft, hidden=True, course=the_course)
+def questions(course: StudioCourse) -> ResponseReturnValue:
+    """Every question over all banks, narrowed by what is asked for."""
+    course = opened(course)
+    source = course_files(course.id).source_language
+    banks, wanted = banks_of(course.id), _wanted()
+    tags = tags_of(banks.values())
+    lines = question_lines(banks, quiz_uses(course.id, source), source, wanted)
+    number = page_number()
+    chosen = lines[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    return render_template(
+        "authoring/questions.html",
+        course=course,
+        title=title_of(course),
+        page=within(Page(chosen, number, ON_A_PAGE, len(lines))),
+        wanted=wanted,
+        banks=[(name, len(bank.entries)) for name, bank in sorted(banks.items())],
+        broken=[name for name, bank in sorted(banks.items()) if not bank.is_readable],
+        bank_choices=[(name, name) for name in sorted(banks)],
+        tag_choices=[(tag, tag) for tag in tags],
+        kinds=[(kind, gettext(words)) for kind, words in KINDS.items()],
+        source_language=source,
+        may_author=policies.may_author(current_actor(), course),
+    )
+
+
+def back_to_questions(course: StudioCourse, **wanted: Any) -> ResponseReturnValue:
+    return redirect(url_for(".questions", slug=course.slug, **wanted))
+
+
+def _change(course: StudioCourse, form: Form, deed: Callable[[], object], bank: str = "") -> ResponseReturnValue:
+    """Does what a button asks for and goes back to the list; a refusal is said there."""
+    if not form.validate_on_submit():
+        for errors in form.errors.values():
+            flash(" ".join(map(str, errors)), "error")
+        return back_to_questions(course, bank=bank or None)
+    try:
+        with attempt():
+            deed()
+    except Refused as refusal:
+        words = told(refusal) if isinstance(refusal, Stale) else say(Sentence(refusal.text, refusal.values))
+        flash(words, "error")
+    return back_to_questions(course, bank=bank or None)
+
+
+@blueprint.post("/studio/<slug>/questions/banks")
+@_may_author
+def add_bank(course: StudioCourse) -> ResponseReturnValue:
+    """A bank without questions."""
+    form = BankNameForm()
+
+    def deed() -> None:
+        source = course_files(course.id).source_language
+        name = services.add_bank(course.id, text_of(form.title), source, by=own_id(), now=utc_now())
+        flash(gettext("The bank %(bank)s is there. Write its questions, or bring some in.", bank=name), "success")
+
+    return _change(course, form, deed)
+
+
+@blueprint.post("/studio/<slug>/questions/delete-bank")
+@_may_author
+def delete_bank(course: StudioCourse) -> ResponseReturnValue:
+    """A bank that has no questions any more."""
+    form = BankForm()
+
+    def deed() -> None:
+        name = text_of(form.bank)
+        change = services.delete_bank(course.id, name, by=own_id(), now=utc_now())
+        _say_undoable(course, gettext("The bank %(bank)s is deleted.", bank=name), change)
+
+    return _change(course, form, deed)
+
+
+def _say_undoable(course: StudioCourse, text: str, change: int | None) -> None:
+    if change is not None:
+        flash_with_undo(text, url_for(".undo_questions", slug=course.slug), change=change)
+
+
+@blueprint.post("/studio/<slug>/questions/undo")
+@_may_author
+def undo_questions(course: StudioCourse) -> ResponseReturnValue:
+    """Brings back what was deleted a moment ago."""
+    form = StepForm()
+
+    def deed() -> None:
+        history.take_back(course.id, form.change.data or 0, by=own_id(), now=utc_now())
+        flash(gettext("It is back."), "success")
+
+    return _change(course, form, deed)
+
+
+@blueprint.post("/studio/<slug>/questions/move")
+@_may_author
+def move_questions(course: StudioCourse) -> ResponseReturnValue:
+    """Puts the chosen questions into another bank."""
+    form = MoveQuestionForm()
+
+    def deed() -> None:
+        count = services.move_questions(course.id, form.chosen(), text_of(form.to), by=own_id(), now=utc_now())
+        words = ngettext("%(num)s question is in %(bank)s now.", "%(num)s questions are in %(bank)s now.", count,
+                         bank=text_of(form.to))  # fmt: skip
+        flash(words, "success")
+
+    return _change(course, form, deed, text_of(form.back))
+
+
+@blueprint.post("/studio/<slug>/questions/<bank>/<key>/copy")
+@_may_author
+def copy_question(course: StudioCourse, bank: str, key: str) -> ResponseReturnValue:
+    """A copy below the original, opened to be changed."""
+    new = ""
+    try:
+        with attempt():
+            new = services.copy_question(course.id, bank, key, by=own_id(), now=utc_now())
+    except Refused as refusal:
+        words = told(refusal) if isinstance(refusal, Stale) else say(Sentence(refusal.text, refusal.values))
+        flash(words, "error")
+        return back_to_questions(course)
+    flash(gettext("This is the copy."), "success")
+    return redirect(url_for(".question", slug=course.slug, bank=bank, key=new))
+
+
+@blueprint.post("/studio/<slug>/questions/<bank>/<key>/delete")
+@_may_author
+def delete_question(course: StudioCourse, bank: str, key: str) -> ResponseReturnValue:
+    """Out of the bank, with its words in every language; the next page offers to take it back."""
+
+    def deed() -> None:
+        change = services.delete_question(course.id, bank, key, by=own_id(), now=utc_now())
+        _say_undoable(course, gettext("The question %(key)s is deleted.", key=key), change)
+
+    return _change(course, Form(), deed, bank)
