@@ -19,7 +19,7 @@ from lms.enrolment.queries import enrolment_by_id
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in which course an attempt belongs; `item_title` is what it was called last, where the course no longer has the item.
+    """Where in which course an attempt belongs; `item_title` is what the step was called last, if it is gone.
 
     `language` is the one that its owner reads the course in, of those that are `offered`.
     """
