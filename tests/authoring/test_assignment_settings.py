@@ -123,7 +123,7 @@ def test_what_cannot_be_so_comes_back_with_what_was_typed(
     before = files_of(course)
     answer = browser.post(ADDRESS, data=the_form(browser) | change)
     assert answer.status_code == 200
-    assert "Please check the form" in answer.get_data(as_text=True)
+    assert 'class="notice bad' in answer.get_data(as_text=True)
     assert files_of(course) == before
 
 

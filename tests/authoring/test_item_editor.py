@@ -14,6 +14,7 @@ from lms.authoring.queries.files import draft_files, draft_texts
 from lms.authoring.rules.media import digest_of_item
 from lms.authoring.rules.outline import item_of
 from lms.authoring.services.items import save_page
+from lms.authoring.services.outline import add_item
 from lms.core.db import db
 from lms.packages.pages import split_page
 from tests.factories import authoring
@@ -280,15 +281,13 @@ def test_a_setting_that_cannot_be_is_refused_on_a_page_of_its_own(browser: Flask
 
 
 def test_the_editor_costs_as_many_statements_for_a_large_course(
-    browser: FlaskClient, course: StudioCourse, statements: Statements
+    browser: FlaskClient, course: StudioCourse, author: Any, statements: Statements
 ) -> None:
     with statements as seen:
         browser.get(at(course))
     few = seen.count
-    from lms.authoring.services.outline import add_item
-
     for number in range(30):
-        add_item(course.id, "send", "reading", f"More {number}", by=1, now=NOW)
+        add_item(course.id, "send", "reading", f"More {number}", by=author.id, now=NOW)
     db.session.commit()
     with statements as seen:
         browser.get(at(course))

@@ -267,3 +267,14 @@ def test_the_files_cost_as_many_statements_whatever_their_number(
     with statements as seen_statements:
         browser.get("/studio/sample-parcels/media")
     assert seen_statements.count == few <= 14
+
+
+def test_the_preview_of_a_linked_film_lets_in_frames_of_its_host_alone(
+    browser: FlaskClient, course: StudioCourse
+) -> None:
+    browser.post(f"{FILM}link", data={"link-seen": seen(course), "link-link": YOUTUBE})
+    answer = browser.get("/studio/sample-parcels/preview/packing-film/")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Security-Policy"].endswith("; frame-src https://www.youtube-nocookie.com")
+    assert 'data-embed="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"' in answer.get_data(as_text=True)
+    assert "frame-src" not in browser.get(FILM).headers["Content-Security-Policy"]

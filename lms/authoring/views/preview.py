@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import abort, redirect, render_template, request, session, url_for
+from flask import abort, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.forms import GivenAnswers, read_page
@@ -20,6 +20,7 @@ from lms.core.clock import utc_now
 from lms.packages.problems import BadPackage
 from lms.progress.wording import step_facts
 from lms.web.guards import current_actor, guarded
+from lms.web.headers import allow_frames
 from lms.web.language import interface_language, wanted_languages
 from lms.web.sending import send_stored
 
@@ -88,7 +89,7 @@ def preview_item(course: StudioCourse, item: str) -> ResponseReturnValue:
         return _unreadable(course, bad)
     if found is None:
         abort(404)
-    return render_template(
+    answer = render_template(
         "authoring/preview_item.html",
         course=course,
         page=found.page,
@@ -99,6 +100,7 @@ def preview_item(course: StudioCourse, item: str) -> ResponseReturnValue:
         problems=mending(course.slug, found.problems, found.page.place.course.source_language),
         may_author=policies.may_author(current_actor(), course),
     )
+    return allow_frames(make_response(answer), found.page.frame_hosts)
 
 
 @blueprint.get("/studio/<slug>/preview/<item>/media/<name>")
