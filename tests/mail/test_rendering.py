@@ -64,6 +64,11 @@ def test_every_letter_is_sound_in_every_language(app: Flask, template: str, lang
     assert len(message.as_bytes()) < 20_000
 
 
+@pytest.mark.parametrize("template", LETTERS)
+def test_every_button_says_where_it_leads(app: Flask, template: str) -> None:
+    assert "Open the page" not in words(render(a_letter(template)), "html")
+
+
 def test_a_line_and_a_link_become_a_button(app: Flask) -> None:
     html = words(render(a_letter("reset-password")), "html")
     link = link_makers["reset-password"]({"token": "1-1"})
