@@ -211,7 +211,7 @@ class ProfileForm(_Names):
 
 
 class ChangePasswordForm(_NewPassword):
-    current_password = old_password_field(_("Your present password"))
+    current_password = old_password_field(_("Your current password"))
     password = new_password_field(_("New password"))
 
 

@@ -48,7 +48,7 @@ DEED_NAMES = {
     "work.graded": phrase("Graded a piece of work"),
     "work.regraded": phrase("Changed the grade of a piece of work"),
     "gradebook.exported": phrase("Exported a gradebook"),
-    "offering.changed": phrase("Changed how a course takes people in"),
+    "offering.changed": phrase("Changed how people join a course"),
     "course.begun": phrase("Began a course"),
     "course.published": phrase("Published a course"),
     "course.archived": phrase("Archived a course"),

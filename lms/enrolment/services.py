@@ -75,7 +75,7 @@ def enrol(
     if mine is not None and mine.status not in rules.MAY_COME_BACK:
         return str(mine.status)
     if is_archived:
-        raise Refused("This course takes nobody in any more.")
+        raise Refused("Enrolment in this course is closed.")
     if not prerequisites_met:
         raise Refused("Complete the courses that come first, then enrol.")
     if held.mode == "code" and not rules.is_code_right(held.access_code, access_code):
@@ -180,7 +180,7 @@ def _hold(course_id: int) -> Row[str, int | None, int, str | None]:
         .with_for_update()
     ).first()
     if held is None:
-        raise Refused("This course does not take people in yet.")
+        raise Refused("Enrolment in this course is not open yet.")
     return held
 
 

@@ -64,9 +64,9 @@ class OverrideForm(Form):
     )
     reason = TextAreaField(
         lazy_gettext("Reason"),
-        description=lazy_gettext("The person reads it on their page of grades."),
+        description=lazy_gettext("The trainee reads it on their page of grades."),
         validators=[
-            InputRequired(lazy_gettext("Say why: the person and your colleagues will read it.")),
+            InputRequired(lazy_gettext("Say why: the trainee and your colleagues will read it.")),
             Length(max=500),
         ],
     )
@@ -75,4 +75,4 @@ class OverrideForm(Form):
         """Spaces are no reason."""
         field.data = " ".join((field.data or "").split())
         if not field.data:
-            raise ValidationError(str(lazy_gettext("Say why: the person and your colleagues will read it.")))
+            raise ValidationError(str(lazy_gettext("Say why: the trainee and your colleagues will read it.")))

@@ -122,7 +122,7 @@ def test_a_course_that_takes_nobody_in_says_so(client: Any) -> None:
     course = a_course()
     client.sign_in(a_person())
     page = page_of(client, course)
-    assert "This course does not take people in yet" in page.text and primary_labels(page) == []
+    assert "Enrolment in this course is not open yet" in page.text and primary_labels(page) == []
     assert client.post(f"/courses/{course.slug}/enrol").status_code == 422
 
 

@@ -31,7 +31,7 @@ def require_password(person_id: int, password: str) -> None:
     with reading():
         found = credentials_by_id(person_id)
     if not is_right(found.password_hash if found else None, password):
-        raise Refused("This is not your present password.", field="current_password")
+        raise Refused("This is not your current password.", field="current_password")
 
 
 def begin_sign_in(person_id: int, *, now: datetime, lasts: timedelta = SIGN_IN_LASTS, browser: str = "") -> str:

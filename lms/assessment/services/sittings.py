@@ -37,7 +37,7 @@ def start_attempt(
         _check_may_start(quiz, made, now)
         if begun := _begin(enrolment_id, person_id, item_id, item_version_id, quiz, len(made) + 1, now):
             return begun
-    raise Refused("Too much happens at once. Please try again.")
+    raise Refused("The site is very busy just now. Please try again.")
 
 
 def _check_may_start(quiz: QuizContent, made: tuple[AttemptFacts, ...], now: datetime) -> None:

@@ -80,7 +80,7 @@ def _the_draft(enrolment_id: int, item_id: int) -> str:
     for work in submissions_at(enrolment_id, item_id):
         if work.state == "draft":
             return work.public_id
-    raise Refused("Too much happens at once. Please try again.")
+    raise Refused("The site is very busy just now. Please try again.")
 
 
 class NewerDraft(Exception):

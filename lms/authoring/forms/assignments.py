@@ -59,11 +59,11 @@ class AssignmentForm(SeenForm):
         _("Work that comes late"),
         choices=[
             ("accept", _("is taken like any other")),
-            ("minus", _("is taken, and loses percents a day")),
+            ("minus", _("is taken, and loses points each day")),
             ("refuse", _("is not taken")),
         ],
     )
-    percent_a_day = _number(_("Percents lost a day"), 1, 100)
+    percent_a_day = _number(_("Points of 100 lost a day"), 1, 100)
     closes_after_days = _number(_("Taken at most so many days late"), 1, 365)
     submissions = _number(_("How often it may be handed in"), 1, 20, _("Leave it empty for no limit."))
     complete = RadioField(

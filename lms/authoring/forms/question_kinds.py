@@ -278,7 +278,7 @@ class CalculatedForm(_WithMargin):
             elif told := next((why for part in ("min", "max", "step") if (why := why_no_number(row[part]))), ""):
                 row.error = told
             elif [other["name"] for other in rows].count(row["name"]) > 1:
-                row.error = gettext("Two variables are called so.")
+                row.error = gettext("Two variables have this name.")
 
     def body(self) -> tuple[dict[str, Any], Words]:
         variables = {
