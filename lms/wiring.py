@@ -201,6 +201,7 @@ def _join_menu() -> None:
     ]
     menu.course_pages[:] = [
         menu.CoursePage(phrase("Outline"), "authoring.outline", authoring.may_see_draft),
+        menu.CoursePage(phrase("Questions"), "authoring.questions", authoring.may_see_draft),
         menu.CoursePage(phrase("Translations"), "authoring.translations", authoring.may_author),
         menu.CoursePage(phrase("Settings"), "authoring.settings", authoring.may_author),
         menu.CoursePage(phrase("Files"), "authoring.media", authoring.may_author),
