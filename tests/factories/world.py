@@ -14,6 +14,7 @@ from lms.assessment.drafts import Section
 from lms.assessment.queries import AttemptFacts
 from lms.assessment.queries.reviews import reviews_to_give
 from lms.assessment.queries.work_files import files_of
+from lms.authoring.services.library.entries import put_into_library
 from lms.authoring.services.outline import delete_item
 from lms.certificates.queries import CertificateFacts
 from lms.core.clock import utc_now
@@ -52,6 +53,7 @@ class World:
     member: str = ""  # an assistant of the draft
     invitation: str = ""  # to the trainee, to join the staff of the draft
     withdrawn: str = ""  # to somebody else
+    entry: str = ""  # what the instructor put into the library: a reading of the draft
 
     def client(self, actor: str) -> FlaskClient:
         """The browser of one kind of actor, signed in unless it is the visitor's."""
@@ -113,6 +115,7 @@ def _begin_draft(world: World) -> None:
     owner, now = world.people["instructor"], utc_now()
     draft = authoring.a_sample_draft(owner.id, slug="the-draft")
     world.step = delete_item(draft.id, "write-a-claim", subject="A claim", by=owner.id, now=now) or 0
+    world.entry = put_into_library(draft.id, "item:what-is-in-it", note="For beginners.", by=owner.id, now=now)
     world.member = accounts.an_instructor(draft, "assistant").public_id
     for email in (world.people["trainee"].email, "nobody@example.org"):
         invite_to_staff(draft.id, email, "assistant", course_title="The draft", by=owner.id, now=now)

@@ -46,7 +46,8 @@ WORDS: dict[str, Any] = {
     "assignment.words": {"en": {key: {"title": PAYLOAD, "levels": dict.fromkeys(levels, PAYLOAD)}
                                 for key, levels in (("facts", ("none", "all")), ("tone", ("rude", "kind")))}},
     "upload.name": PAYLOAD, "staff_invitation.email": f"{PAYLOAD}@example.org", "draft_change.subject": PAYLOAD,
-    "draft_file.facts": {"title": PAYLOAD, "words": 3},
+    "draft_file.facts": {"title": PAYLOAD, "words": 3}, "library_entry.title": PAYLOAD,
+    "library_version.note": PAYLOAD, "library_version.title": PAYLOAD,
 }  # fmt: skip
 # Programs write them: keys, codes, states, languages, hashes, rendered HTML, what waits for a job.
 OURS = """
@@ -76,9 +77,11 @@ submission.state submission_file.digest submission_file.kind submission_file.pub
 staff_invitation.email_key staff_invitation.public_id staff_invitation.role
 draft_file.path draft_file.digest draft_change.kind draft_change_file.path draft_change_file.before_digest
 draft_change_file.after_digest
+library_entry.kind library_entry.public_id library_file.digest library_file.path library_use.before library_use.digest
+library_use.names library_use.of library_version.digest library_version.languages
 """.split()
 # Files of packages, whose words are tried one by one in tests/authoring.
-OURS += ["draft_file.text", "draft_change_file.before_text", "draft_change_file.after_text"]
+OURS += ["draft_file.text", "draft_change_file.before_text", "draft_change_file.after_text", "library_file.text"]
 
 
 def _text_columns() -> set[str]:

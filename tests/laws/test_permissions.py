@@ -80,6 +80,14 @@ def a_change(world: World) -> dict[str, Any]:
             "to": "receive", "after": "", "change": world.step, "language": "zh"}  # fmt: skip
 
 
+def entry(world: World) -> dict[str, Any]:
+    return {"public_id": world.entry}
+
+
+def in_library(_world: World) -> dict[str, Any]:
+    return {"slug": "the-draft", "of": "item:what-is-in-it"}
+
+
 def invitation(world: World) -> dict[str, Any]:
     return {"public_id": world.invitation}
 
@@ -315,6 +323,20 @@ ROWS = [
     Row("authoring.arrange", {**STAFF, "instructor": BAD, "administrator": BAD}, "POST", draft_course),
     *(Row(f"authoring.{verb}", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", draft_course)
       for verb in ("save_settings", "save_grading", "copy_course", "delete_course", "invite")),
+    # the library
+    Row("authoring.library", AUTHORS),
+    Row("authoring.library_entry", AUTHORS, arguments=entry),
+    Row("authoring.library_version", AUTHORS, arguments=lambda w: {**entry(w), "number": 1}),
+    Row("authoring.library_media", AUTHORS, arguments=lambda w: {**entry(w), "number": 1, "name": "parcel.en.svg"}),
+    *(Row(f"authoring.{verb}_entry", only("instructor", "administrator", others=FORBIDDEN), "POST", entry)
+      for verb in ("archive", "restore")),
+    Row("authoring.share", STAFF, arguments=lambda _w: {"slug": "the-draft", "of": "module:send"}),
+    Row("authoring.do_share", STAFF, "POST", lambda _w: {"slug": "the-draft", "of": "module:send"}),
+    Row("authoring.add_from_library", STAFF, "POST", lambda w: {**draft_course(w), **entry(w)},
+        lambda _w: {"module": "receive"}),
+    Row("authoring.library_use", STAFF, arguments=in_library),
+    *(Row(f"authoring.{verb}", STAFF, "POST", in_library) for verb in ("take_version", "stay_on_version", "detach")),
+    Row("authoring.update_library", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", in_library),
     Row("authoring.change_member", STAFF, "POST", draft_course, lambda w: {"person": w.member, "role": "assistant"}),
     Row("authoring.remove_member", STAFF, "POST", draft_course,
         lambda w: {"person": w.member}),

@@ -193,16 +193,16 @@ def stay_on_version(course: StudioCourse, use: UseFacts) -> ResponseReturnValue:
 
 
 @blueprint.post("/studio/<slug>/library/<of>/detach")
-@_may_author
-def detach(course: StudioCourse, use: UseFacts) -> ResponseReturnValue:
+@guarded(policies.may_author, hidden=True, course=the_course)
+def detach(course: StudioCourse, of: str) -> ResponseReturnValue:
     """What the course has becomes its own."""
     try:
         with attempt():
-            taking.detach(course.id, use.of)
+            taking.detach(course.id, of)
         flash(gettext("It belongs to this course alone now."), "success")
     except Refused as refusal:
         flash(say(Sentence(refusal.text, refusal.values)), "error")
-    return _to_outline(course, use.of)
+    return _to_outline(course, of)
 
 
 @blueprint.post("/studio/<slug>/library/<of>/update")
