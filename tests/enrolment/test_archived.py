@@ -23,10 +23,10 @@ def test_who_has_a_place_goes_on_and_nobody_else_comes_in(app: Flask, client: Br
     assert client.get(f"/learn/{course.slug}/").status_code == 200
     client.sign_in(stranger)
     page = client.get(f"/courses/{course.slug}/")
-    assert "takes nobody in any more" in page.text
+    assert "Enrolment in this course is closed" in page.text
     assert f"/courses/{course.slug}/enrol" not in page.text
     refused = client.post(f"/courses/{course.slug}/enrol", data={})
-    assert refused.status_code == 422 and "takes nobody in any more" in refused.text
+    assert refused.status_code == 422 and "Enrolment in this course is closed" in refused.text
     assert course.slug not in client.get("/courses/").text
 
 

@@ -92,9 +92,9 @@ def test_staff_and_administrators_look_in_and_leave_no_trace(client: Any, figure
     course = figure_course
     for person in (an_instructor(course), an_administrator()):
         client.sign_in(person)
-        assert "You look in as staff." in get(client, course.slug).text
+        assert "You are looking in as staff." in get(client, course.slug).text
         page = get(client, course.slug, "locked")
-        assert "You look in as staff." in page.text and "Mark complete and continue" not in page.text
+        assert "You are looking in as staff." in page.text and "Mark complete and continue" not in page.text
         assert client.get(f"/learn/{course.slug}/locked/media/figure.svg").status_code == 200
         assert client.post(f"/learn/{course.slug}/locked/complete").status_code == 302
         assert places.enrolment_of(person.id, course.id) is None
