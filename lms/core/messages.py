@@ -1,6 +1,6 @@
 """Words for people, written below the web: marked here, translated where they are shown.
 
-Babel extracts the first argument of `Sentence(…)`, `Refused(…)` and `phrase(…)`, and the first two of
+Babel extracts the first argument of `Sentence(…)`, `Refused(…)`, `Told(…)` and `phrase(…)`, and the first two of
 `PluralSentence(…)`; `lms.web.language` translates them for the reader.
 """
 
@@ -28,6 +28,34 @@ class PluralSentence:
     many: str
     count: int
     values: dict[str, object] = field(default_factory=dict)
+
+
+class Told(str):
+    """A sentence that is a plain English string wherever it is used, for the command line and in tests, and still
+    knows the text and the values that it was made of, so that a page says it in the reader's language.
+
+    A value that is itself told is translated too; any other string is somebody's word and stays.
+    """
+
+    text: str
+    values: dict[str, object]
+
+    def __new__(cls, text: str, /, **values: object) -> "Told":
+        told = super().__new__(cls, text % values if values else text)
+        told.text, told.values = text, values
+        return told
+
+
+class Fault(str):
+    """`what is wrong: what to do`, as one English string and as its two halves."""
+
+    wrong: str
+    todo: str
+
+    def __new__(cls, wrong: str, todo: str) -> "Fault":
+        fault = super().__new__(cls, f"{wrong}: {todo}")
+        fault.wrong, fault.todo = wrong, todo
+        return fault
 
 
 Said = Sentence | PluralSentence | str

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from lms.core.messages import Told
 from lms.media.rules.pictures import FALLBACK_WIDTH, MOST_PIXELS, PlannedPicture, picture_size, plan, scaled
 
 RECIPE = 1  # another number when what follows would make other files of the same picture
@@ -24,7 +25,11 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # a second fence; the first reads headers 
 
 
 class Unreadable(Exception):
-    """The picture is damaged, too large, or not of its kind. Says which, for an author."""
+    """The picture is damaged, too large, or not of its kind; `told` says which, for an author."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(told)
+        self.told = told
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +87,15 @@ def _opened(data: bytes, kind: str) -> Image.Image:
     """The picture with its header read. Only the decoder of its kind is asked, and never before its size is known."""
     width, height = picture_size(data, kind)
     if not width or not height:
-        raise Unreadable("the picture is damaged")
+        raise Unreadable(Told("the picture is damaged"))
     if width * height > MOST_PIXELS:
-        raise Unreadable(f"the picture has {width} × {height} pixels")
+        raise Unreadable(Told("the picture has %(width)s × %(height)s pixels", width=width, height=height))
     try:
         image = Image.open(io.BytesIO(data), formats=(_FORMATS[kind],))
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, *_BROKEN) as error:
-        raise Unreadable("the picture is damaged") from error
+        raise Unreadable(Told("the picture is damaged")) from error
     if image.width * image.height > MOST_PIXELS:
-        raise Unreadable(f"the picture has {image.width} × {image.height} pixels")
+        raise Unreadable(Told("the picture has %(width)s × %(height)s pixels", width=image.width, height=image.height))
     return image
 
 
@@ -109,7 +114,7 @@ def _pixels(data: bytes, kind: str, wanted: int) -> Image.Image:
             turned = ImageOps.exif_transpose(image)
             return _in_srgb(turned, profile)
         except _BROKEN as error:
-            raise Unreadable("the picture is damaged") from error
+            raise Unreadable(Told("the picture is damaged")) from error
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

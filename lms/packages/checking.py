@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from lms.core.messages import Told
 from lms.packages.assignments import AssignmentSource, read_assignments
 from lms.packages.content import Content, ItemSource
 from lms.packages.films import check_linked_film
@@ -123,36 +124,45 @@ def _read_video(content: Content, shelf: Shelf, item: ItemSource) -> set[str]:
         check_linked_film(content, item)
         return names
     if "file" not in document.value:
-        todo = "add file: NAME of a film in media/, or link: its address at a known host"
-        content.problems.append(document.problem((), "the video has no film", todo))
+        todo = Told("add file: NAME of a film in media/, or link: its address at a known host")
+        content.problems.append(document.problem((), Told("the video has no film"), todo))
         return names
     if film_seconds(content, document.value) is None:
-        todo = "add it: the length of the film, which the film itself does not say"
-        content.problems.append(document.problem((), "duration_seconds is missing", todo))
+        todo = Told("add it: the length of the film, which the film itself does not say")
+        content.problems.append(document.problem((), Told("duration_seconds is missing"), todo))
     wanted: list[tuple[Path, str, frozenset[str], str]] = [
-        (("file",), document.value["file"], VIDEOS, "a film (MP4 or WebM)")
+        (("file",), document.value["file"], VIDEOS, Told("a film (MP4 or WebM)"))
     ]
     wanted += [
-        (("captions", language), name, frozenset({"vtt"}), "captions (WebVTT)") for language, name in captions.items()
+        (("captions", language), name, frozenset({"vtt"}), Told("captions (WebVTT)"))
+        for language, name in captions.items()
     ]
     for place, name, endings, what in wanted:
         if name not in content.media_names:
             content.problems.append(
-                document.problem(place, f"media/{name} is not there", "add the file, or correct the name")
+                document.problem(
+                    place, Told("media/%(name)s is not there", name=name), Told("add the file, or correct the name")
+                )
             )
             continue
         shelf.used.add(name)
         names.add(name)
         if name.rpartition(".")[2] not in endings:
-            content.problems.append(document.problem(place, f"{name} is not {what}", f"name {what}"))
+            content.problems.append(
+                document.problem(
+                    place, Told("%(name)s is not %(what)s", name=name, what=what), Told("name %(what)s", what=what)
+                )
+            )
     source = content.source_language
     for language in captions:
         if language not in content.languages:
-            wrong = f"{language} is not among the languages of course.yaml"
+            wrong = Told("%(language)s is not among the languages of course.yaml", language=language)
             content.problems.append(
-                document.problem(("captions", language), wrong, "add it there, or remove the captions")
+                document.problem(("captions", language), wrong, Told("add it there, or remove the captions"))
             )
     if source not in captions:
-        wrong = f"there are no captions in {source}"
-        content.problems.append(document.problem(("captions",), wrong, "add them: many people watch without sound"))
+        wrong = Told("there are no captions in %(source)s", source=source)
+        content.problems.append(
+            document.problem(("captions",), wrong, Told("add them: many people watch without sound"))
+        )
     return names

@@ -3,6 +3,7 @@
 from typing import Any
 
 from lms.core.film_links import HOST_NAMES, read_film_link
+from lms.core.messages import Told
 from lms.packages.content import Content, ItemSource
 
 
@@ -12,16 +13,18 @@ def check_linked_film(content: Content, item: ItemSource) -> None:
     assert document is not None
     problems, link = content.problems, document.value["link"]
     if read_film_link(link) is None:
-        wrong = f"{link!r} leads to no film that can stand here"
-        problems.append(document.problem(("link",), wrong, f"link a film of {', '.join(HOST_NAMES)}"))
+        wrong = Told("%(link)s leads to no film that can stand here", link=repr(link))
+        problems.append(
+            document.problem(("link",), wrong, Told("link a film of %(hosts)s", hosts=", ".join(HOST_NAMES)))
+        )
     for name in ("file", "captions"):
         if name in document.value:
-            wrong = f"a film by a link has no {name} of its own"
-            problems.append(document.problem((name,), wrong, f"remove {name}, or remove link"))
+            wrong = Told("a film by a link has no %(name)s of its own", name=name)
+            problems.append(document.problem((name,), wrong, Told("remove %(name)s, or remove link", name=name)))
     if "watch_percent" in item.data:
-        wrong = "nobody can measure how much of a film by a link was watched"
+        wrong = Told("nobody can measure how much of a film by a link was watched")
         place = (*item.place, "watch_percent")
-        problems.append(content.course.problem(place, wrong, "remove watch_percent: people mark it themselves"))
+        problems.append(content.course.problem(place, wrong, Told("remove watch_percent: people mark it themselves")))
 
 
 def linked_film(settings: dict[str, Any]) -> dict[str, Any]:

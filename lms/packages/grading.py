@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from lms.core.messages import Told
 from lms.courses.drafts import CategoryDraft, GradingDraft
 from lms.packages.content import Content
 
@@ -27,23 +28,36 @@ def _check_categories(content: Content, keys: list[str]) -> None:
         return
     whole = sum(category["weight"] for category in _categories(content))
     if whole != WHOLE:
-        wrong = f"the weights add up to {whole}, not to {WHOLE}"
-        problems.append(course.problem(place, wrong, f"share out {WHOLE} percent among the categories"))
+        wrong = Told("the weights add up to %(whole)s, not to %(all)s", whole=whole, all=WHOLE)
+        problems.append(
+            course.problem(place, wrong, Told("share out %(whole)s percent among the categories", whole=WHOLE))
+        )
     filled: dict[str, int] = {}
     for item in content.items.values():
         filled[item.data.get("category", "")] = filled.get(item.data.get("category", ""), 0) + 1
     for index, category in enumerate(_categories(content)):
         key, here = category["key"], (*place, index)
         if key in keys[:index]:
-            problems.append(course.problem((*here, "key"), f"the category {key} stands twice", "keep one of them"))
-        elif key not in filled:
-            wrong = f"no item belongs to the category {key}"
             problems.append(
-                course.problem((*here, "key"), wrong, f"write category: {key} beside an item, or remove it")
+                course.problem(
+                    (*here, "key"), Told("the category %(key)s stands twice", key=key), Told("keep one of them")
+                )
+            )
+        elif key not in filled:
+            wrong = Told("no item belongs to the category %(key)s", key=key)
+            problems.append(
+                course.problem(
+                    (*here, "key"), wrong, Told("write category: %(key)s beside an item, or remove it", key=key)
+                )
             )
         elif category.get("drop_lowest", 0) >= filled[key]:
-            wrong = f"{key} drops {category['drop_lowest']} of {filled[key]} scores"
-            problems.append(course.problem((*here, "drop_lowest"), wrong, "keep at least one"))
+            wrong = Told(
+                "%(key)s drops %(drop_lowest)s of %(count)s scores",
+                key=key,
+                drop_lowest=category["drop_lowest"],
+                count=filled[key],
+            )
+            problems.append(course.problem((*here, "drop_lowest"), wrong, Told("keep at least one")))
 
 
 def _check_items(content: Content, keys: list[str]) -> None:
@@ -52,9 +66,12 @@ def _check_items(content: Content, keys: list[str]) -> None:
         if category is None:
             continue
         if item.kind not in SCORED_KINDS:
-            wrong, todo = f"a {item.kind} has no score, so it has no category", "remove it"
+            wrong, todo = Told("a %(kind)s has no score, so it has no category", kind=item.kind), Told("remove it")
         elif category not in keys:
-            wrong, todo = f"there is no category {category}", "name one of grading.categories, or add it there"
+            wrong, todo = (
+                Told("there is no category %(category)s", category=category),
+                Told("name one of grading.categories, or add it there"),
+            )
         else:
             continue
         content.problems.append(content.course.problem((*item.place, "category"), wrong, todo))
@@ -66,11 +83,13 @@ def _check_titles(content: Content, keys: list[str]) -> None:
         for key in [key for key in keys if key not in titles]:
             place = ("categories",) if "categories" in words.value else ()
             is_translation = language != content.source_language
-            todo = f"add {key}: … under categories"
-            told = words.problem(place, f"the category {key} has no words", todo, is_remark=is_translation)
+            todo = Told("add %(key)s: … under categories", key=key)
+            told = words.problem(
+                place, Told("the category %(key)s has no words", key=key), todo, is_remark=is_translation
+            )
             content.problems.append(told)
         for key in [key for key in titles if key not in keys]:
-            wrong, todo = f"there is no category {key}", "correct the key, or remove the line"
+            wrong, todo = Told("there is no category %(key)s", key=key), Told("correct the key, or remove the line")
             content.problems.append(words.problem(("categories", key), wrong, todo))
 
 

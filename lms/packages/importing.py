@@ -7,6 +7,7 @@ from datetime import datetime
 from lms.assessment.drafts import Section
 from lms.assessment.services import store_assignment, store_questions, store_quiz
 from lms.audit.services import record
+from lms.core.messages import Told
 from lms.core.runtime import current
 from lms.core.storage import pieces_of
 from lms.courses.queries import course_ids_by_slug, course_of_digest
@@ -93,9 +94,11 @@ def _publish(checked: CheckedPackage, *, now: datetime, by: int | None) -> Impor
 
 
 def _needs(course: Document) -> dict[str, Problem]:
-    todo = "import that course first, or together with this one"
+    todo = Told("import that course first, or together with this one")
     return {
-        slug: course.problem(("prerequisites", place), f"this site has no course {slug} to complete first", todo)
+        slug: course.problem(
+            ("prerequisites", place), Told("this site has no course %(slug)s to complete first", slug=slug), todo
+        )
         for place, slug in enumerate(course.value.get("prerequisites", ()))
     }
 
@@ -120,8 +123,8 @@ def store_files(package: Package) -> None:
         with file.open() as source:
             kept = storage.put_stream(pieces_of(source))
         if kept.digest != file.digest:
-            todo = "import it again when nobody is writing to it"
-            raise BadPackage([Problem(file.path, 1, "the file changed while it was read", todo)])
+            todo = Told("import it again when nobody is writing to it")
+            raise BadPackage([Problem(file.path, 1, Told("the file changed while it was read"), todo)])
 
 
 def _store_tasks(checked: CheckedPackage, course_id: int, item_versions: dict[str, int]) -> None:

@@ -1,7 +1,9 @@
 """From files to documents: which files there must be, which must not, and whether each has its shape."""
 
 import re
+from dataclasses import replace
 
+from lms.core.messages import Told
 from lms.packages.content import Bank, Content, ItemSource, Page
 from lms.packages.media import MediaFile, read_media
 from lms.packages.pages import FRONT
@@ -65,22 +67,30 @@ class Loader:
         file = self.package.files.get(path)
         if file is None:
             if self.is_translation(language):
-                todo = f"translate it; until then they read it in {self.source_language}"
-                self.problems.append(Problem(path, 1, f"it is not translated into {language}", todo, is_remark=True))
+                todo = Told("translate it; until then they read it in %(source)s", source=self.source_language)
+                self.problems.append(
+                    Problem(
+                        path, 1, Told("it is not translated into %(language)s", language=language), todo, is_remark=True
+                    )
+                )
             else:
-                self.problems.append(Problem(path, 1, "the file is missing", "write it as docs/course-format.md shows"))
+                self.problems.append(
+                    Problem(path, 1, Told("the file is missing"), Told("write it as docs/course-format.md shows"))
+                )
             return None
         if file.size_bytes > BIGGEST_TEXT:
-            self.problems.append(Problem(path, 1, "the text is larger than 1 MB", "split it"))
+            self.problems.append(Problem(path, 1, Told("the text is larger than 1 MB"), Told("split it")))
             return None
         try:
             text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
-            self.problems.append(Problem(path, 1, "it is not UTF-8", "save it as UTF-8"))
+            self.problems.append(Problem(path, 1, Told("it is not UTF-8"), Told("save it as UTF-8")))
             return None
         if match := _CONTROL.search(text):
             line = text.count("\n", 0, match.start()) + 1
-            self.problems.append(Problem(path, line, "it holds a control character", "remove the invisible character"))
+            self.problems.append(
+                Problem(path, line, Told("it holds a control character"), Told("remove the invisible character"))
+            )
             return None
         return text
 
@@ -90,7 +100,25 @@ class Loader:
     def yaml(self, path: str, schema: str, language: str = "") -> Document | None:
         text = self.text(path, language)
         document = read_yaml(path, text, self.problems) if text is not None else None
-        return document if document and check_shape(document, schema, self.problems) else None
+        if document is None:
+            return None
+        if not self.is_translation(language):
+            return document if check_shape(document, schema, self.problems) else None
+        return self._translated(document, schema)
+
+    def _translated(self, document: Document, schema: str) -> Document | None:
+        """What can be used of a translation: where it is unfinished, its readers have the source."""
+        before = len(self.problems)
+        if check_shape(document, schema, self.problems, may_be_unfinished=True):
+            return document
+        if schema != "bank-words" or any(not problem.is_remark for problem in self.problems[before:]):
+            return None
+        whole = {
+            key: words
+            for key, words in document.value.items()
+            if check_shape(replace(document, value={key: words}), schema, [])
+        }
+        return replace(document, value=whole)
 
     def by_language(self, stem: str, ending: str, schema: str, languages: list[str]) -> dict[str, Document]:
         found = {tag: self.yaml(f"{stem}.{tag}.{ending}", schema, tag) for tag in languages}
@@ -111,15 +139,19 @@ class Loader:
             return None
         front = FRONT.match(text)
         if front is None:
-            self.problems.append(Problem(path, 1, "the front matter is missing", "begin with ---, title: …, ---"))
+            self.problems.append(
+                Problem(path, 1, Told("the front matter is missing"), Told("begin with ---, title: …, ---"))
+            )
             return None
         document = read_yaml(path, front[1] or "", self.problems, first_line=2)
-        if document is None or not check_shape(document, "page", self.problems):
+        is_translation = self.is_translation(language)
+        if document is None or not check_shape(document, "page", self.problems, may_be_unfinished=is_translation):
             return None
         first_line = text.count("\n", 0, front.end()) + 1
         if not text[front.end() :].strip():
-            is_translation = self.is_translation(language)
-            told = Problem(path, first_line, "the text is empty", "write what the trainee reads", is_translation)
+            told = Problem(
+                path, first_line, Told("the text is empty"), Told("write what the trainee reads"), is_translation
+            )
             self.problems.append(told)
             if is_translation:
                 return None
@@ -147,8 +179,8 @@ class Loader:
         """Names what can't be in a package, and files of languages or items that course.yaml doesn't have."""
         for path in sorted(self.package.files):
             if not has_good_name(path):
-                todo = "use lower-case letters, digits and hyphens"
-                self.problems.append(Problem(path, 1, "the name of this file is not allowed", todo))
+                todo = Told("use lower-case letters, digits and hyphens")
+                self.problems.append(Problem(path, 1, Told("the name of this file is not allowed"), todo))
             elif path not in self.known:
                 self.problems.append(self._stranger(path, languages))
 
@@ -156,11 +188,19 @@ class Loader:
         match = re.fullmatch(r"(?:course|(?:items|questions)/[a-z0-9-]+)\.([A-Za-z0-9-]+)\.(?:md|yaml)", path)
         if match and match[1] not in languages:
             return Problem(
-                path, 1, f"{match[1]} is not among the languages of course.yaml", "add it there, or remove the file"
+                path,
+                1,
+                Told("%(language)s is not among the languages of course.yaml", language=match[1]),
+                Told("add it there, or remove the file"),
             )
         if path.startswith("items/"):
-            return Problem(path, 1, "no item of course.yaml has this file", "add the item there, or remove the file")
-        return Problem(path, 1, "this file does not belong to a package", "remove it")
+            return Problem(
+                path,
+                1,
+                Told("no item of course.yaml has this file"),
+                Told("add the item there, or remove the file"),
+            )
+        return Problem(path, 1, Told("this file does not belong to a package"), Told("remove it"))
 
 
 def has_good_name(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lms.core.messages import Told
 from lms.media.encoding import Unreadable, displayed_size
 from lms.media.rules.captions import caption_problems
 from lms.media.rules.films import duration_seconds
@@ -16,7 +17,7 @@ BIGGEST_PICTURE = 5 * 1024**2
 _KINDS = ("svg", "png", "jpeg", "webp", "avif", "mp4", "webm", "vtt")
 PICTURES = frozenset(e for name in _KINDS if KINDS[name].group == "picture" for e in KINDS[name].endings)
 VIDEOS = frozenset(e for name in _KINDS if KINDS[name].group == "video" for e in KINDS[name].endings)
-_TODO = "keep SVG, PNG, JPEG, WebP, AVIF, MP4, WebM or WebVTT in media/, each with its own ending"
+_TODO = Told("keep SVG, PNG, JPEG, WebP, AVIF, MP4, WebM or WebVTT in media/, each with its own ending")
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,18 @@ def read_media(source: SourceFile, problems: list[Problem]) -> MediaFile | None:
     ending = name.rpartition(".")[2]
     kind = kind_by_ending(name)
     if kind is None or kind.name not in _KINDS:
-        problems.append(Problem(source.path, 1, f"a file .{ending} is no medium of a course", _TODO))
+        problems.append(
+            Problem(source.path, 1, Told("a file .%(ending)s is no medium of a course", ending=ending), _TODO)
+        )
         return None
     if kind.group != "video" and source.size_bytes > BIGGEST_PICTURE:
         problems.append(
-            Problem(source.path, 1, f"it is larger than {BIGGEST_PICTURE // 1024**2} MB", "make it smaller")
+            Problem(
+                source.path,
+                1,
+                Told("it is larger than %(size)s MB", size=BIGGEST_PICTURE // 1024**2),
+                Told("make it smaller"),
+            )
         )
         return None
     return _READERS.get(kind.name, _read_other)(name, kind, source, problems)
@@ -67,7 +75,7 @@ def _read_captions(name: str, kind: Kind, source: SourceFile, problems: list[Pro
 def _read_other(name: str, kind: Kind, source: SourceFile, problems: list[Problem]) -> MediaFile | None:
     with source.open() as file:
         if kind_of(file, name) is None:
-            wrong = f"its content is not what .{name.rpartition('.')[2]} says"
+            wrong = Told("its content is not what .%(ending)s says", ending=name.rpartition(".")[2])
             problems.append(Problem(source.path, 1, wrong, _TODO))
             return None
         if kind.group == "video":
@@ -77,8 +85,8 @@ def _read_other(name: str, kind: Kind, source: SourceFile, problems: list[Proble
     try:
         planned = plan(*displayed_size(data, kind.name))
     except Unreadable as error:
-        todo = "scale it down to 24 megapixels" if "pixels" in str(error) else "save it again"
-        problems.append(Problem(source.path, 1, str(error), todo))
+        todo = Told("scale it down to 24 megapixels") if "pixels" in str(error) else Told("save it again")
+        problems.append(Problem(source.path, 1, error.told, todo))
         return MediaFile(name, kind.content_type, source, kind.name)
     return MediaFile(name, kind.content_type, source, kind.name, planned.width, planned.height, planned.widths)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lms.core.messages import Told
 from lms.courses.drafts import MediaDraft, RevisionDraft
 from lms.media.encoding import Unreadable
 from lms.media.queries import StoredPicture
@@ -23,7 +24,9 @@ def with_sizes(checked: CheckedPackage, draft: RevisionDraft) -> RevisionDraft:
         made = make_sizes(pictures_of(checked))
     except Unreadable as error:
         damaged = next(file for file in files.values() if file.source.digest == str(error))
-        raise BadPackage([Problem(damaged.source.path, 1, "the picture is damaged", "save it again")]) from error
+        raise BadPackage(
+            [Problem(damaged.source.path, 1, Told("the picture is damaged"), Told("save it again"))]
+        ) from error
     modules = tuple(
         replace(
             module,

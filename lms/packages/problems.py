@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lms.core.messages import Fault
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """A mistake, or a remark; `str()` is `file:line: what is wrong: what to do`. Lines count from 1.
+
+    The words are English strings; those that are `Told` are said in the reader's language on a page.
 
     A mistake refuses the package. A remark tells its author what trainees will miss: a translation, an explanation.
     """
@@ -21,10 +25,9 @@ class Problem:
         return f"{self.path}:{self.line}: {self.wrong}: {self.todo}"
 
 
-def problem_from(path: str, line: int, sentence: str) -> Problem:
-    """From a sentence of another room's rules, `what is wrong: what to do`."""
-    wrong, _, todo = sentence.partition(": ")
-    return Problem(path, line, wrong, todo)
+def problem_from(path: str, line: int, fault: Fault) -> Problem:
+    """From what another room's rules found."""
+    return Problem(path, line, fault.wrong, fault.todo)
 
 
 class BadPackage(Exception):

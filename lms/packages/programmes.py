@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from lms.core.markdown import render
+from lms.core.messages import Told
 from lms.courses.drafts import ProgrammeCourseDraft, ProgrammeDraft, ProgrammeTextDraft, TrackDraft
 from lms.courses.services import keep_programme
 from lms.packages.loading import Loader
@@ -46,26 +47,38 @@ def read_programme(package: Package) -> ProgrammeDraft:
 def _check_keys(programme: Document, problems: list[Problem]) -> None:
     data = programme.value
     if data["source_language"] not in data["languages"]:
-        wrong = "the source language is not among the languages"
-        problems.append(programme.problem(("source_language",), wrong, "name it among the languages too"))
+        wrong = Told("the source language is not among the languages")
+        problems.append(programme.problem(("source_language",), wrong, Told("name it among the languages too")))
     seen: list[str] = []
     for index, course in enumerate(data["courses"]):
         if course["key"] in seen:
-            problems.append(programme.problem(("courses", index), f"{course['key']} stands here twice", "keep one"))
+            problems.append(
+                programme.problem(
+                    ("courses", index), Told("%(key)s stands here twice", key=course["key"]), Told("keep one")
+                )
+            )
         seen.append(course["key"])
     for index, track in enumerate(data["tracks"]):
         for place, key in enumerate(track["courses"]):
             if key not in seen:
-                wrong = f"the track {track['key']} names {key}, which is no course of the programme"
-                problems.append(programme.problem(("tracks", index, "courses", place), wrong, "correct the key"))
+                wrong = Told(
+                    "the track %(key)s names %(key2)s, which is no course of the programme", key=track["key"], key2=key
+                )
+                problems.append(programme.problem(("tracks", index, "courses", place), wrong, Told("correct the key")))
 
 
 def _check_words(document: Document, place: Path, wanted: list[str], problems: list[Problem]) -> None:
     found = document.value[place[0]]
     missing = [key for key in wanted if key not in found]
     strange = [key for key in found if key not in wanted]
-    problems += [document.problem(place, f"{key} has no words", f"add {key}: …") for key in missing]
-    problems += [document.problem((*place, key), f"programme.yaml does not name {key}", "remove it") for key in strange]
+    problems += [
+        document.problem(place, Told("%(key)s has no words", key=key), Told("add %(key)s: …", key=key))
+        for key in missing
+    ]
+    problems += [
+        document.problem((*place, key), Told("programme.yaml does not name %(key)s", key=key), Told("remove it"))
+        for key in strange
+    ]
 
 
 def _check_modules(words: dict[str, Document], source: str, problems: list[Problem]) -> None:
@@ -76,8 +89,14 @@ def _check_modules(words: dict[str, Document], source: str, problems: list[Probl
     for document in words.values():
         for key, course in document.value["courses"].items():
             if counts.get(key, len(course["modules"])) != len(course["modules"]):
-                wrong = f"{key} has {len(course['modules'])} modules, but {counts[key]} in {source}"
-                problems.append(document.problem(("courses", key, "modules"), wrong, "name the same modules"))
+                wrong = Told(
+                    "%(key)s has %(modules)s modules, but %(counts)s in %(source)s",
+                    key=key,
+                    modules=len(course["modules"]),
+                    counts=counts[key],
+                    source=source,
+                )
+                problems.append(document.problem(("courses", key, "modules"), wrong, Told("name the same modules")))
 
 
 def _build(data: dict[str, Any], words: dict[str, Any]) -> ProgrammeDraft:

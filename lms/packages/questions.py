@@ -6,6 +6,7 @@ from typing import Any
 
 from lms.assessment.drafts import QuestionDraft
 from lms.assessment.rules import check_question, check_quiz
+from lms.core.messages import Told
 from lms.packages.content import Bank, Content, ItemSource
 from lms.packages.problems import problem_from
 from lms.packages.shelf import FROM_ATTEMPT, Renderer, Shelf
@@ -44,13 +45,17 @@ def read_banks(content: Content, shelf: Shelf) -> ReadBanks:
     for bank in content.banks.values():
         read.by_bank[bank.name] = []
         if not bank.questions:
-            told = bank.document.problem((), "the bank has no question", "write one, or remove it", is_remark=True)
+            told = bank.document.problem(
+                (), Told("the bank has no question"), Told("write one, or remove it"), is_remark=True
+            )
             content.problems.append(told)
         for index, question in enumerate(bank.questions):
             key = question["key"]
             if key in read.drafts:
-                wrong = f"the key {key} stands in the course a second time"
-                content.problems.append(bank.document.problem((index, "key"), wrong, "give each question its own key"))
+                wrong = Told("the key %(key)s stands in the course a second time", key=key)
+                content.problems.append(
+                    bank.document.problem((index, "key"), wrong, Told("give each question its own key"))
+                )
                 continue
             body = {name: value for name, value in question.items() if name not in COMMON}
             found = [
@@ -66,8 +71,8 @@ def read_banks(content: Content, shelf: Shelf) -> ReadBanks:
             read.media[key] = media
         for words in bank.words.values():
             for key in set(words.value) - {question["key"] for question in bank.questions}:
-                wrong = f"there is no question {key} in {bank.document.path}"
-                content.problems.append(words.problem((key,), wrong, "correct the key, or remove its words"))
+                wrong = Told("there is no question %(key)s in %(path)s", key=key, path=bank.document.path)
+                content.problems.append(words.problem((key,), wrong, Told("correct the key, or remove its words")))
     return read
 
 
@@ -80,7 +85,12 @@ def _read_words(
         key = question["key"]
         if key not in words.value:
             is_translation = language != content.source_language
-            told = words.problem((), f"the question {key} has no words", f"add {key}: …", is_remark=is_translation)
+            told = words.problem(
+                (),
+                Told("the question %(key)s has no words", key=key),
+                Told("add %(key)s: …", key=key),
+                is_remark=is_translation,
+            )
             content.problems.append(told)
             continue
         if _check_fields(content, words, question, is_translation=language != content.source_language):
@@ -95,17 +105,23 @@ def _check_fields(content: Content, words: Document, question: dict[str, Any], *
     text, wanted = words.value[key], _WORDS[kind]
     for name in sorted(wanted - _TEACHING - set(text)):
         content.problems.append(
-            words.problem((key,), f"{key}.{name} is missing", f"a {kind} question needs it; add it")
+            words.problem(
+                (key,),
+                Told("%(key)s.%(name)s is missing", key=key, name=name),
+                Told("a %(kind)s question needs it; add it", kind=kind),
+            )
         )
     for name in sorted(({"explanation", *wanted} & _TEACHING) - set(text)):
-        todo = "add it: a result teaches when it says why"
-        content.problems.append(words.problem((key,), f"{key}.{name} is missing", todo, is_remark=True))
+        todo = Told("add it: a result teaches when it says why")
+        content.problems.append(
+            words.problem((key,), Told("%(key)s.%(name)s is missing", key=key, name=name), todo, is_remark=True)
+        )
     for name in sorted(set(text) - wanted - {"prompt", "explanation"}):
-        wrong = f"{key}.{name} does not belong to a {kind} question"
-        content.problems.append(words.problem((key, name), wrong, "remove it"))
+        wrong = Told("%(key)s.%(name)s does not belong to a %(kind)s question", key=key, name=name, kind=kind)
+        content.problems.append(words.problem((key, name), wrong, Told("remove it")))
     for name in sorted(wanted & set(text) & set(_KEYED_BY)):
         keys = ["true", "false"] if kind == "true_false" else list(question[_KEYED_BY[name]])
-        check_keys(content, words, (key, name), keys, f"key of {name}", may_miss=name in _TEACHING)
+        check_keys(content, words, (key, name), keys, Told("key of %(name)s", name=name), may_miss=name in _TEACHING)
     _check_places(content, words, question)
     found = content.problems[before:]
     if is_translation:
@@ -120,12 +136,14 @@ def _check_places(content: Content, words: Document, question: dict[str, Any]) -
     key, variables = question["key"], set(question["variables"])
     shown = set(_PLACE.findall(words.value[key]["prompt"]))
     for name in sorted(variables - shown):
-        wrong = f"{key} never shows its number {{{name}}}"
-        content.problems.append(words.problem((key, "prompt"), wrong, "write it into the prompt, or drop the variable"))
+        wrong = Told("%(key)s never shows its number {%(name)s}", key=key, name=name)
+        content.problems.append(
+            words.problem((key, "prompt"), wrong, Told("write it into the prompt, or drop the variable"))
+        )
     for part in ("prompt", "explanation"):
         for name in sorted(set(_PLACE.findall(words.value[key].get(part, ""))) - variables):
-            wrong = f"{{{name}}} is no variable of {key}"
-            content.problems.append(words.problem((key, part), wrong, "correct the name"))
+            wrong = Told("{%(name)s} is no variable of %(key)s", name=name, key=key)
+            content.problems.append(words.problem((key, part), wrong, Told("correct the name")))
 
 
 def _render(shelf: Shelf, words: Document, question: dict[str, Any], language: str, media: set[str]) -> dict[str, Any]:
@@ -168,8 +186,8 @@ def read_quizzes(content: Content, read: ReadBanks) -> dict[str, QuizSource]:
             used.update(section["bank"] for section in item.settings.value["questions"])
     for name in sorted(set(content.banks) - used):
         document = content.banks[name].document
-        todo = "use it in a quiz, or remove it"
-        content.problems.append(document.problem((), "no quiz draws from this bank", todo, is_remark=True))
+        todo = Told("use it in a quiz, or remove it")
+        content.problems.append(document.problem((), Told("no quiz draws from this bank"), todo, is_remark=True))
     return found
 
 
@@ -179,13 +197,15 @@ def _read_quiz(content: Content, item: ItemSource, document: Document, read: Rea
     sections: list[tuple[int | None, tuple[str, ...]]] = []
     taken: set[str] = set()
     if not document.value["questions"]:
-        todo = "say from which bank it draws"
-        content.problems.append(document.problem(("questions",), "the quiz has no questions", todo))
+        todo = Told("say from which bank it draws")
+        content.problems.append(document.problem(("questions",), Told("the quiz has no questions"), todo))
     for index, section in enumerate(document.value["questions"]):
         keys = _section_keys(content, document, ("questions", index), section, read)
         if taken & set(keys):
-            wrong = f"this section can draw {sorted(taken & set(keys))[0]} again, which a section above has"
-            todo = "let each question stand in one section"
+            wrong = Told(
+                "this section can draw %(taken)s again, which a section above has", taken=sorted(taken & set(keys))[0]
+            )
+            todo = Told("let each question stand in one section")
             content.problems.append(document.problem(("questions", index), wrong, todo))
         taken.update(keys)
         sections.append((section.get("draw"), keys))
@@ -198,17 +218,23 @@ def _section_keys(
     bank, tag, draw = section["bank"], section.get("tag"), section.get("draw")
     if bank not in read.by_bank:
         if f"questions/{bank}.yaml" not in content.package.files:
-            wrong = f"there is no bank {bank}"
-            content.problems.append(document.problem((*place, "bank"), wrong, f"add questions/{bank}.yaml"))
+            wrong = Told("there is no bank %(bank)s", bank=bank)
+            content.problems.append(
+                document.problem((*place, "bank"), wrong, Told("add questions/%(bank)s.yaml", bank=bank))
+            )
         return ()
     keys = tuple(key for key in read.by_bank[bank] if tag is None or tag in read.drafts[key].tags)
     if not keys and tag is None:
-        wrong = f"the bank {bank} has no question"
-        content.problems.append(document.problem((*place, "bank"), wrong, "write questions, or draw from another bank"))
+        wrong = Told("the bank %(bank)s has no question", bank=bank)
+        content.problems.append(
+            document.problem((*place, "bank"), wrong, Told("write questions, or draw from another bank"))
+        )
     elif not keys:
-        wrong = f"no question of {bank} carries the tag {tag}"
-        content.problems.append(document.problem((*place, "tag"), wrong, "correct the tag, or add it to questions"))
+        wrong = Told("no question of %(bank)s carries the tag %(tag)s", bank=bank, tag=tag)
+        content.problems.append(
+            document.problem((*place, "tag"), wrong, Told("correct the tag, or add it to questions"))
+        )
     elif draw is not None and draw > len(keys):
-        wrong = f"{draw} questions are drawn, but there are {len(keys)}"
-        content.problems.append(document.problem((*place, "draw"), wrong, "draw fewer, or write more questions"))
+        wrong = Told("%(draw)s questions are drawn, but there are %(keys)s", draw=draw, keys=len(keys))
+        content.problems.append(document.problem((*place, "draw"), wrong, Told("draw fewer, or write more questions")))
     return keys

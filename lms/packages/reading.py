@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from lms.core.messages import Told
 from lms.packages.problems import BadPackage, Problem
 
 MOST_FILES = 2000
@@ -65,7 +66,9 @@ def read_package(path: Path) -> Package:
         return Package(path.name, {file.path: file for file in _read_folder(path)})
     if path.is_file():
         return Package(path.name, _without_top_folder(list(_read_zip(path))))
-    raise _refusal(path.name, "there is no such folder or file", "give the path of a package, a folder or a zip")
+    raise _refusal(
+        path.name, Told("there is no such folder or file"), Told("give the path of a package, a folder or a zip")
+    )
 
 
 def _refusal(name: str, wrong: str, todo: str) -> BadPackage:
@@ -86,11 +89,23 @@ class _Count:
     def add(self, path: str, size: int) -> None:
         self.files, self.bytes = self.files + 1, self.bytes + size
         if self.files > MOST_FILES:
-            raise _refusal(self.name, f"it has more than {MOST_FILES} files", "split the course")
+            raise _refusal(
+                self.name,
+                Told("it has more than %(limit)s files", limit=MOST_FILES),
+                Told("split the course"),
+            )
         if size > BIGGEST_FILE:
-            raise _refusal(path, f"it is larger than {BIGGEST_FILE // 1024**2} MB", "make it smaller")
+            raise _refusal(
+                path,
+                Told("it is larger than %(limit)s MB", limit=BIGGEST_FILE // 1024**2),
+                Told("make it smaller"),
+            )
         if self.bytes > MOST_BYTES:
-            raise _refusal(self.name, f"it is larger than {MOST_BYTES // 1024**2} MB in all", "make the media smaller")
+            raise _refusal(
+                self.name,
+                Told("it is larger than %(limit)s MB in all", limit=MOST_BYTES // 1024**2),
+                Told("make the media smaller"),
+            )
 
 
 def _read_folder(root: Path) -> Iterator[SourceFile]:
@@ -106,7 +121,9 @@ def _read_folder(root: Path) -> Iterator[SourceFile]:
             if stat.S_ISDIR(state.st_mode):
                 continue
             if not stat.S_ISREG(state.st_mode):
-                raise _refusal(path, "it is a link or no ordinary file", "put a copy of the file in its place")
+                raise _refusal(
+                    path, Told("it is a link or no ordinary file"), Told("put a copy of the file in its place")
+                )
             _check_path(path)
             count.add(path, state.st_size)
             read = partial(_read_file, here / name, state.st_size)
@@ -127,7 +144,11 @@ def _check_path(path: str) -> None:
     parts = path.split("/")
     safe = all(_SAFE_PART.fullmatch(part) and part not in (".", "..") for part in parts)
     if not safe or len(path) > _LONGEST_PATH:
-        raise _refusal(repr(path)[:_LONGEST_PATH], "this name would leave the package", "use only plain relative names")
+        raise _refusal(
+            repr(path)[:_LONGEST_PATH],
+            Told("this name would leave the package"),
+            Told("use only plain relative names"),
+        )
 
 
 def _read_zip(path: Path) -> Iterator[SourceFile]:
@@ -145,14 +166,20 @@ def _read_zip(path: Path) -> Iterator[SourceFile]:
 
 
 def _not_a_zip(path: Path) -> BadPackage:
-    return _refusal(path.name, "it is no folder and no zip that can be read", "pack the course's folder as a zip")
+    return _refusal(
+        path.name, Told("it is no folder and no zip that can be read"), Told("pack the course's folder as a zip")
+    )
 
 
 def _check_directory(path: Path) -> None:
     """Looks at the end of the archive before the library reads a directory of a million entries (C02)."""
     size = path.stat().st_size
     if size > BIGGEST_ARCHIVE:
-        raise _refusal(path.name, f"it is larger than {BIGGEST_ARCHIVE // 1024**2} MB", "make the media smaller")
+        raise _refusal(
+            path.name,
+            Told("it is larger than %(limit)s MB", limit=BIGGEST_ARCHIVE // 1024**2),
+            Told("make the media smaller"),
+        )
     with path.open("rb") as file:
         file.seek(max(0, size - 65_557))  # the end record is 22 bytes, its comment at most 65,535
         tail = file.read()
@@ -162,7 +189,7 @@ def _check_directory(path: Path) -> None:
     (entries,) = struct.unpack("<H", tail[at + 10 : at + 12])
     (directory_bytes,) = struct.unpack("<I", tail[at + 12 : at + 16])
     if entries > MOST_FILES * 2 or directory_bytes > MOST_FILES * 2 * 400:
-        raise _refusal(path.name, f"it has more than {MOST_FILES} files", "split the course")
+        raise _refusal(path.name, Told("it has more than %(limit)s files", limit=MOST_FILES), Told("split the course"))
 
 
 def _check_entries(path: Path, infos: list[zipfile.ZipInfo]) -> None:
@@ -172,20 +199,32 @@ def _check_entries(path: Path, infos: list[zipfile.ZipInfo]) -> None:
     for info in infos:
         _check_path(info.orig_filename.removesuffix("/"))  # the library would cut a name at its NUL
         if info.filename in seen:
-            raise _refusal(info.filename, "the archive holds this name twice", "keep one")
+            raise _refusal(info.filename, Told("the archive holds this name twice"), Told("keep one"))
         seen.add(info.filename)
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-            raise _refusal(info.filename, "it is a link or no ordinary file", "put a copy of the file in its place")
+            raise _refusal(
+                info.filename, Told("it is a link or no ordinary file"), Told("put a copy of the file in its place")
+            )
         if info.flag_bits & 0x1:
-            raise _refusal(info.filename, "it is encrypted", "pack it without a password")
+            raise _refusal(info.filename, Told("it is encrypted"), Told("pack it without a password"))
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _refusal(info.filename, "it is packed in an unusual way", "pack the folder as an ordinary zip")
+            raise _refusal(
+                info.filename, Told("it is packed in an unusual way"), Told("pack the folder as an ordinary zip")
+            )
         if info.file_size > max(_SMALL, info.compress_size * MOST_RATIO):
-            raise _refusal(info.filename, f"it unpacks to more than {MOST_RATIO} times its size", "remove it")
+            raise _refusal(
+                info.filename,
+                Told("it unpacks to more than %(limit)s times its size", limit=MOST_RATIO),
+                Told("remove it"),
+            )
         count.add(info.filename, info.file_size)
     if count.bytes > max(_SMALL * 16, path.stat().st_size * MOST_RATIO):
-        raise _refusal(path.name, f"it unpacks to more than {MOST_RATIO} times its size", "remove what repeats")
+        raise _refusal(
+            path.name,
+            Told("it unpacks to more than %(limit)s times its size", limit=MOST_RATIO),
+            Told("remove what repeats"),
+        )
 
 
 def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -205,7 +244,7 @@ def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _damaged(info: zipfile.ZipInfo) -> BadPackage:
-    return _refusal(info.filename, "it is damaged in the archive", "pack the folder again")
+    return _refusal(info.filename, Told("it is damaged in the archive"), Told("pack the folder again"))
 
 
 def _without_top_folder(files: list[SourceFile]) -> dict[str, SourceFile]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from lms.core.markdown import Picture, Rendered, render, render_inline
+from lms.core.messages import Told
 from lms.media.rules.pictures import variant_name
 from lms.packages.content import Content
 from lms.packages.media import PICTURES, MediaFile
@@ -23,25 +24,39 @@ class Shelf:
     used: set[str] = field(default_factory=set)
 
     def find(self, name: str, language: str) -> str | None:
-        """The name of the file that a text in this language means: its own variant first, else the common one."""
+        """The name of the file that a text in this language means: its own variant first, else the common one.
+
+        A translation whose figure is not translated shows that of the source.
+        """
         stem, _, ending = name.rpartition(".")
-        for candidate in (f"{stem}.{language}.{ending}", name):
+        for candidate in (f"{stem}.{language}.{ending}", name, f"{stem}.{self.content.source_language}.{ending}"):
             if candidate in self.content.media_names:
                 self.used.add(candidate)
                 return candidate
         return None
 
+    def is_borrowed(self, name: str, found: str, language: str) -> bool:
+        """Whether the file that was found shows the words of the source to readers of another language."""
+        return found != name and not found.endswith(f".{language}.{name.rpartition('.')[2]}")
+
     def why_missing(self, name: str, language: str) -> tuple[str, str]:
         stem, _, ending = name.rpartition(".")
         others = [tag for tag in self.content.languages if f"{stem}.{tag}.{ending}" in self.content.media_names]
         if others:
-            wrong = f"media/{name} is there in {', '.join(others)} but not in {language}"
-            return wrong, f"add media/{stem}.{language}.{ending}"
-        return f"media/{name} is not there", "add the file, or correct the name"
+            wrong = Told(
+                "media/%(name)s is there in %(others)s but not in %(language)s",
+                name=name,
+                others=", ".join(others),
+                language=language,
+            )
+            return wrong, Told(
+                "add media/%(stem)s.%(language)s.%(ending)s", stem=stem, language=language, ending=ending
+            )
+        return Told("media/%(name)s is not there", name=name), Told("add the file, or correct the name")
 
     def unused(self) -> list[Problem]:
         return [
-            Problem(f"media/{name}", 1, "no item uses this file", "use it, or remove it", is_remark=True)
+            Problem(f"media/{name}", 1, Told("no item uses this file"), Told("use it, or remove it"), is_remark=True)
             for name in sorted(self.content.media_names - self.used)
         ]
 
@@ -100,8 +115,8 @@ class Renderer:
         self._tell_of_headings(rendered)
         for use in rendered.pictures:
             if not use.alternative.strip():
-                todo = "describe what it shows in the brackets, or write ![decorative](…)"
-                problems.append(Problem(self.path, use.line, "a picture has no alternative text", todo))
+                todo = Told("describe what it shows in the brackets, or write ![decorative](…)")
+                problems.append(Problem(self.path, use.line, Told("a picture has no alternative text"), todo))
             if told := self._picture_problem(use.source):
                 problems.append(Problem(self.path, use.line, *told))
 
@@ -109,23 +124,31 @@ class Renderer:
         above = 1
         for heading in rendered.headings:
             if not self.headings:
-                told = "a heading stands in a short text", "remove the # or ="
+                told = Told("a heading stands in a short text"), Told("remove the # or =")
             elif heading.level == 1:
-                told = "a heading has the level of the page's title", "begin headings with ##"
+                told = Told("a heading has the level of the page's title"), Told("begin headings with ##")
             elif heading.level > above + 1:
-                told = f"a heading of level {heading.level} follows level {above}", f"write {'#' * (above + 1)}"
+                told = (
+                    Told("a heading of level %(level)s follows level %(above)s", level=heading.level, above=above),
+                    Told("write %(heading)s", heading="#" * (above + 1)),
+                )
             else:
                 above = heading.level
                 continue
             above = heading.level
             self.shelf.content.problems.append(Problem(self.path, heading.line, *told))
 
-    def _picture_problem(self, source: str) -> tuple[str, str] | None:
+    def _picture_problem(self, source: str) -> tuple[str, str, bool] | None:
+        """What is wrong, what to do, and whether that is a remark."""
         if self.base is None:
-            return "a picture stands where none can be shown", "remove it"
+            return Told("a picture stands where none can be shown"), Told("remove it"), False
         match = _SOURCE.fullmatch(source)
         if match is None:
-            return f"the picture {source!r} is not in the package", "put it into media/ and write ../media/NAME"
+            wrong = Told("the picture %(source)s is not in the package", source=repr(source))
+            return wrong, Told("put it into media/ and write ../media/NAME"), False
         if match[1].rpartition(".")[2] not in PICTURES:
-            return f"{match[1]} is no picture", "show SVG, PNG, JPEG, WebP or AVIF"
-        return None if self.shelf.find(match[1], self.language) else self.shelf.why_missing(match[1], self.language)
+            return Told("%(name)s is no picture", name=match[1]), Told("show SVG, PNG, JPEG, WebP or AVIF"), False
+        found = self.shelf.find(match[1], self.language)
+        if found is not None and not self.shelf.is_borrowed(match[1], found, self.language):
+            return None
+        return *self.shelf.why_missing(match[1], self.language), found is not None

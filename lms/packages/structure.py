@@ -1,5 +1,6 @@
 """What course.yaml says about itself: keys that are unique, orders that can be walked, counts that can be reached."""
 
+from lms.core.messages import Told
 from lms.packages.content import Content
 from lms.packages.yaml_text import Document, Path
 
@@ -9,12 +10,16 @@ def check_structure(content: Content) -> None:
     problems, course = content.problems, content.course
     data = course.value
     if data["source_language"] not in data["languages"]:
-        todo = "name it among the languages too"
-        problems.append(course.problem(("source_language",), "the source language is not among the languages", todo))
+        todo = Told("name it among the languages too")
+        problems.append(
+            course.problem(("source_language",), Told("the source language is not among the languages"), todo)
+        )
     if data["course"] in data.get("prerequisites", []):
-        problems.append(course.problem(("prerequisites",), "the course comes before itself", "remove it"))
+        problems.append(course.problem(("prerequisites",), Told("the course comes before itself"), Told("remove it")))
     if not data["modules"]:
-        problems.append(course.problem(("modules",), "the course has no modules", "add one with something to learn"))
+        problems.append(
+            course.problem(("modules",), Told("the course has no modules"), Told("add one with something to learn"))
+        )
     _check_order(content)
     _check_completion(content)
     _check_course_words(content)
@@ -26,26 +31,32 @@ def _check_order(content: Content) -> None:
     modules: list[str] = []
     items: list[str] = []
     for m, module in enumerate(content.course.value["modules"]):
-        _check_key(content, ("modules", m), module, modules, "module")
+        _check_key(content, ("modules", m), module, modules, Told("module"))
         if not module["items"]:
-            wrong = f"the module {module['key']} is empty"
-            content.problems.append(content.course.problem(("modules", m), wrong, "add an item, or remove the module"))
+            wrong = Told("the module %(key)s is empty", key=module["key"])
+            content.problems.append(
+                content.course.problem(("modules", m), wrong, Told("add an item, or remove the module"))
+            )
         for i, item in enumerate(module["items"]):
             place = ("modules", m, "items", i)
-            _check_key(content, place, item, items, "item")
+            _check_key(content, place, item, items, Told("item"))
             if "watch_percent" in item and item["kind"] != "video":
-                wrong = f"a {item['kind']} has no watch_percent"
-                content.problems.append(content.course.problem((*place, "watch_percent"), wrong, "remove it"))
+                wrong = Told("a %(kind)s has no watch_percent", kind=item["kind"])
+                content.problems.append(content.course.problem((*place, "watch_percent"), wrong, Told("remove it")))
 
 
 def _check_key(content: Content, place: Path, thing: dict[str, str], before: list[str], name: str) -> None:
     key, after = thing["key"], thing.get("after")
     if key in before:
-        wrong = f"the key {key} stands here a second time"
-        content.problems.append(content.course.problem((*place, "key"), wrong, f"give each {name} a key of its own"))
+        wrong = Told("the key %(key)s stands here a second time", key=key)
+        content.problems.append(
+            content.course.problem((*place, "key"), wrong, Told("give each %(name)s a key of its own", name=name))
+        )
     if after is not None and after not in before:
-        wrong = f"{key} waits for {after}, which is no {name} before it"
-        content.problems.append(content.course.problem((*place, "after"), wrong, f"name a {name} that stands before"))
+        wrong = Told("%(key)s waits for %(after)s, which is no %(name)s before it", key=key, after=after, name=name)
+        content.problems.append(
+            content.course.problem((*place, "after"), wrong, Told("name a %(name)s that stands before", name=name))
+        )
     before.append(key)
 
 
@@ -55,14 +66,22 @@ def _check_completion(content: Content) -> None:
     wanted = completion["required_items"]
     place = ("completion", "required_items")
     if not required:
-        content.problems.append(content.course.problem(place, "no item is required", "let at least one be required"))
+        content.problems.append(
+            content.course.problem(place, Told("no item is required"), Told("let at least one be required"))
+        )
     if wanted != "all" and wanted > required:
-        wrong = f"{wanted} items are asked for, but {required} are required items"
-        content.problems.append(content.course.problem(place, wrong, f"ask for at most {required}, or for all"))
+        wrong = Told(
+            "%(wanted)s items are asked for, but %(required)s are required items", wanted=wanted, required=required
+        )
+        content.problems.append(
+            content.course.problem(place, wrong, Told("ask for at most %(required)s, or for all", required=required))
+        )
     final = completion.get("final_quiz")
     if final is not None and (final not in content.items or content.items[final].kind != "quiz"):
-        wrong = f"the final quiz {final} is no quiz of this course"
-        content.problems.append(content.course.problem(("completion", "final_quiz"), wrong, "name the key of a quiz"))
+        wrong = Told("the final quiz %(final)s is no quiz of this course", final=final)
+        content.problems.append(
+            content.course.problem(("completion", "final_quiz"), wrong, Told("name the key of a quiz"))
+        )
 
 
 def _check_course_words(content: Content) -> None:
@@ -73,8 +92,10 @@ def _check_course_words(content: Content) -> None:
             value = words.value[name]
             if not (value.strip() if isinstance(value, str) else value):
                 may_miss = is_translation or name in ("audience", "sources")
-                todo = "write it: people decide by it whether to enrol"
-                content.problems.append(words.problem((name,), f"{name} is empty", todo, is_remark=may_miss))
+                todo = Told("write it: people decide by it whether to enrol")
+                content.problems.append(
+                    words.problem((name,), Told("%(name)s is empty", name=name), todo, is_remark=may_miss)
+                )
 
 
 def _check_module_titles(content: Content) -> None:
@@ -82,11 +103,16 @@ def _check_module_titles(content: Content) -> None:
     source = content.words.get(content.source_language)
     for language, words in content.words.items():
         is_translation = language != content.source_language
-        check_keys(content, words, ("modules",), keys, "module", may_miss=is_translation)
+        check_keys(content, words, ("modules",), keys, Told("module"), may_miss=is_translation)
         here, there = len(words.value["outcomes"]), len(source.value["outcomes"]) if source else 0
         if source and here != there:
-            wrong = f"there are {here} outcomes, but {there} in {content.source_language}"
-            todo = f"translate all of them into {language}"
+            wrong = Told(
+                "there are %(here)s outcomes, but %(there)s in %(source)s",
+                here=here,
+                there=there,
+                source=content.source_language,
+            )
+            todo = Told("translate all of them into %(language)s", language=language)
             content.problems.append(words.problem(("outcomes",), wrong, todo, is_remark=True))
 
 
@@ -99,9 +125,14 @@ def check_keys(
         value = value[part]
     for key in keys:
         if key not in value:
-            told = words.problem(place, f"the {name} {key} has no words", f"add {key}: …", is_remark=may_miss)
+            told = words.problem(
+                place,
+                Told("the %(name)s %(key)s has no words", name=name, key=key),
+                Told("add %(key)s: …", key=key),
+                is_remark=may_miss,
+            )
             content.problems.append(told)
     for key in value:
         if key not in keys:
-            wrong = f"there is no {name} {key}"
-            content.problems.append(words.problem((*place, key), wrong, "correct the key, or remove the line"))
+            wrong = Told("there is no %(name)s %(key)s", name=name, key=key)
+            content.problems.append(words.problem((*place, key), wrong, Told("correct the key, or remove the line")))

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from lms.core.messages import Told
 from lms.packages.problems import Problem
 
 _DEEPEST = 16
@@ -62,7 +63,7 @@ def read_yaml(path: str, text: str, problems: list[Problem], *, first_line: int 
         _check_events(text)
         node = yaml.compose(text, Loader=_Loader)
         if node is None:
-            raise _Wrong(0, "the file is empty", "write it as docs/course-format.md shows")
+            raise _Wrong(0, Told("the file is empty"), Told("write it as docs/course-format.md shows"))
         value = _value(node, (), document, first_line)
     except _Wrong as error:
         problems.append(Problem(path, first_line + error.line, error.wrong, error.todo))
@@ -80,22 +81,30 @@ def _check_events(text: str) -> None:
     for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
         line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Wrong(line, "anchors and aliases (& and *) are not allowed", "write the value out, or quote it")
+            raise _Wrong(
+                line,
+                Told("anchors and aliases (& and *) are not allowed"),
+                Told("write the value out, or quote it"),
+            )
         if tag := getattr(event, "tag", None):
-            raise _Wrong(line, f"the tag {tag} is not allowed", "remove it")
+            raise _Wrong(line, Told("the tag %(tag)s is not allowed", tag=tag), Told("remove it"))
         documents += isinstance(event, yaml.DocumentStartEvent)
         if documents > 1:
-            raise _Wrong(line, "a second document begins here", "remove the line ---")
+            raise _Wrong(line, Told("a second document begins here"), Told("remove the line ---"))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST or number > _MOST_NODES:
-            raise _Wrong(line, "it is nested too deep or too long", "write it as docs/course-format.md shows")
+            raise _Wrong(
+                line, Told("it is nested too deep or too long"), Told("write it as docs/course-format.md shows")
+            )
 
 
 def _syntax_problem(path: str, error: yaml.YAMLError, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None)
     wrong = str(getattr(error, "problem", None) or error).split("\n")[0]
-    todo = "quote texts that hold ': ' or ' #' or begin with a special character, and indent with spaces"
-    return Problem(path, first_line + (mark.line if mark else 0), f"this is not YAML ({wrong})", todo)
+    todo = Told("quote texts that hold ': ' or ' #' or begin with a special character, and indent with spaces")
+    return Problem(
+        path, first_line + (mark.line if mark else 0), Told("this is not YAML (%(wrong)s)", wrong=wrong), todo
+    )
 
 
 def _value(node: yaml.Node, place: Path, document: Document, first_line: int) -> Any:
@@ -115,10 +124,10 @@ def _mapping(node: yaml.MappingNode, place: Path, document: Document, first_line
     for key_node, value_node in node.value:
         line = key_node.start_mark.line
         if not isinstance(key_node, yaml.ScalarNode):
-            raise _Wrong(line, "a key must be a word", "write name: value")
+            raise _Wrong(line, Told("a key must be a word"), Told("write name: value"))
         key = str(key_node.value)
         if key in found:
-            raise _Wrong(line, f"{key} stands here twice", "keep one of them")
+            raise _Wrong(line, Told("%(key)s stands here twice", key=key), Told("keep one of them"))
         document.lines[(*place, key)] = first_line + line
         found[key] = _value(value_node, (*place, key), document, first_line)
     return found
@@ -135,7 +144,7 @@ def _scalar(node: yaml.Node, *, is_quoted: bool) -> Any:
     if is_quoted:
         return text
     if text.lower() in _NO_NUMBERS:
-        raise _Wrong(node.start_mark.line, f"{text} is not a number", "give a number")
+        raise _Wrong(node.start_mark.line, Told("%(words)s is not a number", words=text), Told("give a number"))
     if text in _PLAIN:
         return _PLAIN[text]
     if _INTEGER.fullmatch(text):
@@ -143,6 +152,10 @@ def _scalar(node: yaml.Node, *, is_quoted: bool) -> Any:
     if _DECIMAL.fullmatch(text):
         number = float(text)
         if not math.isfinite(number) or len(text) > 40:
-            raise _Wrong(node.start_mark.line, f"{text[:40]} is too large a number", "give a smaller one, or quote it")
+            raise _Wrong(
+                node.start_mark.line,
+                Told("%(words)s is too large a number", words=text[:40]),
+                Told("give a smaller one, or quote it"),
+            )
         return number
     return text

@@ -10,7 +10,17 @@ from lms.core.languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES
 
 HERE = Path(__file__).parent
 # What marks a sentence: the web's gettext, and the words of lms.core.messages used below it.
-KEYWORDS = ("_", "gettext", "ngettext:1,2", "lazy_gettext", "phrase", "Sentence", "PluralSentence:1,2", "Refused")
+KEYWORDS = (
+    "_",
+    "gettext",
+    "ngettext:1,2",
+    "lazy_gettext",
+    "phrase",
+    "Sentence",
+    "PluralSentence:1,2",
+    "Refused",
+    "Told",
+)
 
 
 def _pybabel(*words: str) -> None:

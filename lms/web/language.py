@@ -13,7 +13,7 @@ from flask_login import current_user
 from markupsafe import Markup, escape
 
 from lms.core.languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES, OWN_NAMES, best_language, direction
-from lms.core.messages import PluralSentence, Said
+from lms.core.messages import PluralSentence, Said, Sentence, Told
 from lms.core.paths import translation_folder
 
 babel = Babel()
@@ -134,15 +134,19 @@ def country_name(code: str) -> str:
 
 def say(said: Said) -> str:
     """A sentence of the lower rooms, in the reader's language, its numbers written as the reader does."""
-    if isinstance(said, str):
+    if isinstance(said, str) and not isinstance(said, Told):
         return gettext(said) if said else ""
-    values = {
-        name: number(v) if isinstance(v, int | float) and not isinstance(v, bool) else v
-        for name, v in said.values.items()
-    }
+    values = {name: _value(value) for name, value in said.values.items()}
     if isinstance(said, PluralSentence):
         return str(ngettext(said.one, said.many, said.count, **{**values, "count": number(said.count)}))
     return str(gettext(said.text, **values)) if values else str(gettext(said.text))
+
+
+def _value(value: object) -> object:
+    """What stands in a sentence: a number as the reader writes it, words of ours in the reader's language."""
+    if isinstance(value, Told | Sentence | PluralSentence):
+        return say(value)
+    return number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def bidi(text: object) -> Markup:

@@ -147,8 +147,8 @@ def test_a_strange_file_is_told(sample: Path, mistakes: Mistakes, path: str, con
         ("items/quiz-send.yaml", "items/quiz-send.yaml:1: the file is missing"),
         ("questions/parcels.en.yaml", "questions/parcels.en.yaml:1: the file is missing"),
         (
-            "media/parcel.ru.svg",
-            "items/what-is-in-it.ru.md:8: media/parcel.svg is there in en but not in ru: add media/parcel.ru.svg",
+            "media/parcel.en.svg",
+            "items/what-is-in-it.en.md:8: media/parcel.svg is there in ru but not in en: add media/parcel.en.svg",
         ),
     ],
 )

@@ -11,6 +11,7 @@ from math import ceil
 from typing import Any
 
 from lms.assessment.rules.attempts import GRACE, percent_of
+from lms.core.messages import Fault, Told
 
 LONGEST_TEXT = 40_000  # characters: in any script less than a form may carry
 
@@ -87,41 +88,60 @@ def read_moment(text: str) -> datetime:
     return moment
 
 
-def check_assignment(settings: Mapping[str, Any]) -> list[str]:
+def check_assignment(settings: Mapping[str, Any]) -> list[Fault]:
     """Problems of an assignment's settings beyond their shape, each `field what is wrong: what to do`."""
     submission, late = settings.get("submission", {}), settings.get("late", {})
     found = []
     if not submission.get("text", True) and not submission.get("files", 0):
-        found.append("submission takes neither a text nor files: allow one of them")
+        found.append(Fault(Told("submission takes neither a text nor files"), Told("allow one of them")))
     if submission.get("files", 0) and not submission.get("kinds"):
-        found.append("submission takes files of no kind: name the kinds")
+        found.append(Fault(Told("submission takes files of no kind"), Told("name the kinds")))
     if "at" in settings.get("due", {}):
         try:
             read_moment(settings["due"]["at"])
         except ValueError:
-            found.append("due.at is no moment: write it like 2027-03-01T18:00Z")
+            found.append(Fault(Told("due.at is no moment"), Told("write it like 2027-03-01T18:00Z")))
     if late and not settings.get("due"):
-        found.append("late says what happens after the due date, and there is none: add due, or remove late")
+        found.append(
+            Fault(
+                Told("late says what happens after the due date, and there is none"),
+                Told("add due, or remove late"),
+            )
+        )
     if late.get("policy") == "minus" and not late.get("percent_a_day"):
-        found.append("late.percent_a_day is missing: say how much each day costs")
+        found.append(Fault(Told("late.percent_a_day is missing"), Told("say how much each day costs")))
     if late.get("policy") != "minus" and "percent_a_day" in late:
-        found.append("late.percent_a_day belongs to the policy minus: remove it, or choose that policy")
+        found.append(
+            Fault(Told("late.percent_a_day belongs to the policy minus"), Told("remove it, or choose that policy"))
+        )
     return [*found, *_rubric_problems(settings)]
 
 
-def _rubric_problems(settings: Mapping[str, Any]) -> list[str]:
+def _rubric_problems(settings: Mapping[str, Any]) -> list[Fault]:
     rubric = settings.get("rubric", [])
     keys = [criterion["key"] for criterion in rubric]
     twice = sorted({key for key in keys if keys.count(key) > 1})
-    found = [f"rubric has the criterion {key} twice: give each its own key" for key in twice]
+    found = [
+        Fault(Told("rubric has the criterion %(key)s twice", key=key), Told("give each its own key")) for key in twice
+    ]
     for criterion in rubric:
         levels = [level["key"] for level in criterion["levels"]]
         if len(set(levels)) < len(levels):
-            found.append(f"rubric gives two levels of {criterion['key']} the same key: give each its own")
+            found.append(
+                Fault(
+                    Told("rubric gives two levels of %(key)s the same key", key=criterion["key"]),
+                    Told("give each its own"),
+                )
+            )
         if not any(level["points"] for level in criterion["levels"]):
-            found.append(f"rubric gives no points for {criterion['key']}: let one of its levels earn some")
+            found.append(
+                Fault(
+                    Told("rubric gives no points for %(key)s", key=criterion["key"]),
+                    Told("let one of its levels earn some"),
+                )
+            )
     if settings.get("peer_review") and not rubric:
-        found.append("peer_review needs a rubric: without one, people judge by what they like")
+        found.append(Fault(Told("peer_review needs a rubric"), Told("without one, people judge by what they like")))
     return found
 
 

@@ -20,6 +20,7 @@ from lms.assessment.rules.expressions import (
     round_half_up,
     variables_of,
 )
+from lms.core.messages import Told
 
 MOST_VARIABLES = 10
 MOST_STEPS = 1_000_000
@@ -86,13 +87,13 @@ def first_failure(tree: Expression, variables: Mapping[str, Variable]) -> str | 
             evaluate(tree, draw)
         except BadFormula as error:
             where = ", ".join(f"{name} = {value}" for name, value in draw.items())
-            return f"{error} when {where}" if where else str(error)
+            return Told("%(error)s when %(where)s", error=error.told, where=where) if where else error.told
     if count <= ALL_DRAWS:
         return None
     try:
         _range(tree, {name: (v.lowest, v.highest) for name, v in variables.items()})
     except BadFormula as error:
-        return f"{error} for some draw"
+        return Told("%(error)s for some draw", error=error.told)
     return None
 
 
@@ -118,7 +119,7 @@ def _range(tree: Expression, given: Mapping[str, Range]) -> Range:
     ranges = [_range(argument, given) for argument in tree.arguments]
     low, high = _range_of(tree.name, ranges)
     if max(abs(low), abs(high)) > BIGGEST:
-        raise BadFormula("a number in it becomes too large")
+        raise BadFormula(Told("a number in it becomes too large"))
     return low, high
 
 
@@ -143,7 +144,7 @@ def _range_of(name: str, ranges: list[Range]) -> Range:
     if name == "-":
         return a - d, b - c
     if name in ("/", "%") and c <= 0 <= d:
-        raise BadFormula("it may divide by zero")
+        raise BadFormula(Told("it may divide by zero"))
     if name == "%":
         return min(c, Decimal(0)), max(d, Decimal(0))
     if name == "**":
@@ -155,10 +156,10 @@ def _range_of(name: str, ranges: list[Range]) -> Range:
 def _range_of_power(base: Range, exponent: Range) -> Range:
     (a, b), (c, d) = base, exponent
     if max(abs(c), abs(d)) > HIGHEST_POWER:
-        raise BadFormula(f"a power may be higher than {HIGHEST_POWER}")
+        raise BadFormula(Told("a power may be higher than %(highest_power)s", highest_power=HIGHEST_POWER))
     whole = c == d == c.to_integral_value()
     if a <= 0 and not (whole and c >= 0):
-        raise BadFormula("a power of zero or of a negative number may have no value")
+        raise BadFormula(Told("a power of zero or of a negative number may have no value"))
     if not whole or a > 0:
         ends = [x**y for x in (a, b) for y in (c, d)]
         return min(ends), max(ends)

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DecimalException, localcontext
 from functools import lru_cache
 
+from lms.core.messages import Told
+
 LONGEST = 300  # characters
 DEEPEST = 30  # levels of parentheses, functions and signs
 MOST_NUMBERS = 100  # numbers and names in one formula
@@ -30,7 +32,11 @@ _TOKEN = re.compile(r"\s*(?:(\d{1,18}(?:\.\d{1,12})?)|([A-Za-z_][A-Za-z_0-9]{0,3
 
 
 class BadFormula(Exception):
-    """A formula that can't be read or computed; the message says why, in English, for the author."""
+    """A formula that can't be read or computed; `told` says why, for the author."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(told)
+        self.told = told
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def _tokens(formula: str) -> list[str]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            raise BadFormula(f"{text[at:].strip()[:10]!r} is not part of a formula")
+            raise BadFormula(Told("%(strip)s is not part of a formula", strip=repr(text[at:].strip()[:10])))
         found.append(match.group(match.lastindex or 0))
         at = match.end()
     return found
@@ -81,7 +87,11 @@ class _Reader:
     def take(self, wanted: str = "") -> str:
         token = self.peek()
         if wanted and token != wanted:
-            raise BadFormula(f"{wanted!r} is missing" + (f" before {token!r}" if token else " at the end"))
+            raise BadFormula(
+                Told("%(wanted)s is missing before %(token)s", wanted=repr(wanted), token=repr(token))
+                if token
+                else Told("%(wanted)s is missing at the end", wanted=repr(wanted))
+            )
         self.at += 1
         return token
 
@@ -100,7 +110,7 @@ class _Reader:
     def sign(self) -> Expression:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise BadFormula(f"it is nested more than {DEEPEST} levels deep")
+            raise BadFormula(Told("it is nested more than %(deepest)s levels deep", deepest=DEEPEST))
         if self.peek() in ("+", "-"):
             inner = _call("neg", self.sign()) if self.take() == "-" else self.sign()
         else:
@@ -123,16 +133,26 @@ class _Reader:
             return inner
         self.leaves += 1
         if self.leaves > MOST_NUMBERS:
-            raise BadFormula(f"it has more than {MOST_NUMBERS} numbers and names")
+            raise BadFormula(Told("it has more than %(most_numbers)s numbers and names", most_numbers=MOST_NUMBERS))
         if word[:1].isdigit():
             return Number(Decimal(word))
         if not (word[:1].isalpha() or word[:1] == "_"):
-            raise BadFormula(f"a number or a name is missing before {word!r}" if word else "it ends too early")
+            raise BadFormula(
+                Told("a number or a name is missing before %(word)s", word=repr(word))
+                if word
+                else Told("it ends too early")
+            )
         return self.call(word) if self.peek() == "(" else Name(word)
 
     def call(self, name: str) -> Expression:
         if name not in FUNCTIONS:
-            raise BadFormula(f"{name!r} is not a function; there are {', '.join(sorted(FUNCTIONS))}")
+            raise BadFormula(
+                Told(
+                    "%(name)s is not a function; there are %(functions)s",
+                    name=repr(name),
+                    functions=", ".join(sorted(FUNCTIONS)),
+                )
+            )
         self.take("(")
         arguments = [self.sum()]
         while self.peek() == ",":
@@ -141,11 +161,15 @@ class _Reader:
         self.take(")")
         most = {"min": 20, "max": 20, "round": 2}.get(name, 1)
         if len(arguments) > most:
-            raise BadFormula(f"{name} takes at most {most} value{'s' if most > 1 else ''}")
+            raise BadFormula(
+                Told("%(name)s takes at most %(most)s values", name=name, most=most)
+                if most > 1
+                else Told("%(name)s takes at most 1 value", name=name)
+            )
         if name == "round" and len(arguments) == 2:
             digits = arguments[1]
             if not (isinstance(digits, Number) and digits.value in range(10)):
-                raise BadFormula("the second value of round is a whole number from 0 to 9")
+                raise BadFormula(Told("the second value of round is a whole number from 0 to 9"))
         return _call(name, *arguments)
 
 
@@ -162,13 +186,13 @@ def _call(name: str, *arguments: Expression) -> Expression:
 def parse(formula: str) -> Expression:
     """The formula as a tree. Raises `BadFormula` with a sentence for its author."""
     if not formula.isascii():
-        raise BadFormula("only plain letters, digits and signs are read")
+        raise BadFormula(Told("only plain letters, digits and signs are read"))
     if len(formula) > LONGEST:
-        raise BadFormula(f"it is longer than {LONGEST} characters")
+        raise BadFormula(Told("it is longer than %(longest)s characters", longest=LONGEST))
     reader = _Reader(_tokens(formula))
     tree = reader.sum()
     if reader.peek():
-        raise BadFormula(f"{reader.peek()!r} was not expected here")
+        raise BadFormula(Told("%(peek)s was not expected here", peek=repr(reader.peek())))
     return tree
 
 
@@ -192,7 +216,7 @@ def _value(tree: Expression, values: Mapping[str, Decimal]) -> Decimal:
         return tree.value
     if isinstance(tree, Name):
         if tree.name not in values:
-            raise BadFormula(f"{tree.name!r} has no value")
+            raise BadFormula(Told("%(name)s has no value", name=repr(tree.name)))
         return values[tree.name]
     return _apply(tree.name, [_value(argument, values) for argument in tree.arguments])
 
@@ -211,12 +235,12 @@ def _remainder(left: Decimal, right: Decimal) -> Decimal:
 
 def _power(base: Decimal, exponent: Decimal) -> Decimal:
     if abs(exponent) > HIGHEST_POWER:
-        raise BadFormula(f"a power is higher than {HIGHEST_POWER}")
+        raise BadFormula(Told("a power is higher than %(highest_power)s", highest_power=HIGHEST_POWER))
     whole = exponent == exponent.to_integral_value()
     if base < 0 and not whole:
-        raise BadFormula("a negative number has no broken power")
+        raise BadFormula(Told("a negative number has no broken power"))
     if base == 0 and exponent < 0:
-        raise BadFormula("it divides by zero")
+        raise BadFormula(Told("it divides by zero"))
     if base == 0 and exponent == 0:
         return Decimal(1)
     return Decimal(base**exponent)
@@ -241,11 +265,11 @@ _OPERATIONS: dict[str, Callable[..., Decimal]] = {
 
 def _apply(name: str, values: list[Decimal]) -> Decimal:
     if name in ("/", "%") and values[1] == 0:
-        raise BadFormula("it divides by zero")
+        raise BadFormula(Told("it divides by zero"))
     try:
         result = Decimal(_OPERATIONS[name](*values))
     except DecimalException as error:
-        raise BadFormula("a number in it becomes too large") from error
+        raise BadFormula(Told("a number in it becomes too large")) from error
     if not result.is_finite() or abs(result) > BIGGEST:
-        raise BadFormula("a number in it becomes too large")
+        raise BadFormula(Told("a number in it becomes too large"))
     return result

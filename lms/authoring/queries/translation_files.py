@@ -32,7 +32,7 @@ def text_pairs(course_id: int, found: Translations, language: str, notes: Notes)
     chosen = select(DraftTranslation.unit, DraftTranslation.source).where(
         DraftTranslation.course_id == course_id, DraftTranslation.language == language
     )
-    older = dict(db.session.execute(chosen).tuples().all())
+    older: dict[str, Fields] = {unit: dict(source) for unit, source in db.session.execute(chosen)}
     return [
         _pair(line, field, text, targets.get(line.unit, {}).get(field, ""), line.states[language],
               older.get(line.unit, {}).get(field, ""), notes(line, field))

@@ -7,6 +7,7 @@ from markdown_it.token import Token
 from lms.core.film_links import HOST_NAMES, FilmLink, read_film_link
 from lms.core.markdown.boxes import BOXES
 from lms.core.markdown.parts import Trouble
+from lms.core.messages import Told
 
 
 def line_of(token: Token, first_line: int) -> int:
@@ -28,14 +29,19 @@ def box_troubles(tokens: Sequence[Token], text: str, first_line: int) -> Iterato
         if token.type.startswith("container_") and token.nesting == 1 and token.map:
             end = token.map[1]
             if end >= len(lines) or not lines[end].strip().startswith(":::"):
-                yield Trouble(line_of(token, first_line), "this box is never closed", "end it with a line :::")
+                yield Trouble(
+                    line_of(token, first_line), Told("this box is never closed"), Told("end it with a line :::")
+                )
         if token.type == "inline" and token.map:
             for offset, line in enumerate(token.content.splitlines()):
                 if line.startswith(":::"):
                     yield Trouble(
                         first_line + token.map[0] + offset,
-                        f"{line.strip()!r} is not a box",
-                        "write ::: and one of " + ", ".join(BOXES) + " on a line of its own, and ::: to end it",
+                        Told("%(line)s is not a box", line=repr(line.strip())),
+                        Told(
+                            "write ::: and one of %(boxes)s on a line of its own, and ::: to end it",
+                            boxes=", ".join(BOXES),
+                        ),
                     )
 
 
@@ -44,7 +50,11 @@ def link_troubles(tokens: Sequence[Token], first_line: int) -> Iterator[Trouble]
         if child.type == "link_open":
             address = str(child.attrGet("href"))
             if not address.startswith(("http://", "https://", "mailto:")):
-                yield Trouble(line, f"the link {address!r} leads nowhere", "begin it with https://, http:// or mailto:")
+                yield Trouble(
+                    line,
+                    Told("the link %(address)s leads nowhere", address=repr(address)),
+                    Told("begin it with https://, http:// or mailto:"),
+                )
 
 
 def leads_away(image: Token) -> bool:
@@ -63,12 +73,14 @@ def film_troubles(tokens: Sequence[Token], first_line: int) -> Iterator[Trouble]
             continue
         if film_of(child) is None:
             known = ", ".join(HOST_NAMES)
-            wrong = f"{str(child.attrGet('src'))!r} leads to no film that can stand here"
-            yield Trouble(line, wrong, f"link a film of {known}, or put a picture into media/")
+            wrong = Told("%(link)s leads to no film that can stand here", link=repr(str(child.attrGet("src"))))
+            yield Trouble(line, wrong, Told("link a film of %(known)s, or put a picture into media/", known=known))
         elif id(child) not in alone:
-            yield Trouble(line, "a film stands within a line of text", "leave an empty line before and after it")
+            yield Trouble(
+                line, Told("a film stands within a line of text"), Told("leave an empty line before and after it")
+            )
         elif not words_of(child):
-            yield Trouble(line, "a film has no title", "write its title in the brackets")
+            yield Trouble(line, Told("a film has no title"), Told("write its title in the brackets"))
 
 
 def words_of(image: Token) -> str:

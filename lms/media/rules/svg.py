@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
+from lms.core.messages import Told
+
 BIGGEST_SVG = 512 * 1024
 _SVG = "{http://www.w3.org/2000/svg}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -45,19 +47,28 @@ _NUMBER = re.compile(r"\s*([0-9]{1,5}(?:\.[0-9]{1,6})?)(?:px)?\s*")
 def read_svg(data: bytes) -> tuple[Element | None, list[tuple[str, str]]]:
     """The figure's root and every (what is wrong, what to do); no root when it isn't well-formed."""
     if len(data) > BIGGEST_SVG:
-        return None, [(f"the figure is larger than {BIGGEST_SVG // 1024} KB", "simplify its shapes")]
+        return None, [
+            (
+                Told("the figure is larger than %(size)s KB", size=BIGGEST_SVG // 1024),
+                Told("simplify its shapes"),
+            )
+        ]
     if not _is_utf8(data):
-        return None, [("the figure is not UTF-8", "save it as UTF-8")]
+        return None, [(Told("the figure is not UTF-8"), Told("save it as UTF-8"))]
     try:
         root = ElementTree.fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except DefusedXmlException:
-        return None, [("the figure declares a document type or entities", "remove <!DOCTYPE …>")]
+        return None, [(Told("the figure declares a document type or entities"), Told("remove <!DOCTYPE …>"))]
     except (ParseError, ValueError, LookupError) as error:
-        return None, [(f"the figure is not well-formed XML ({error})", "save it again as plain SVG")]
+        return None, [
+            (Told("the figure is not well-formed XML (%(error)s)", error=error), Told("save it again as plain SVG"))
+        ]
     if root.tag != _SVG + "svg":
-        return None, [("the file is no SVG figure", 'begin it with <svg xmlns="http://www.w3.org/2000/svg" …>')]
+        return None, [
+            (Told("the file is no SVG figure"), Told('begin it with <svg xmlns="http://www.w3.org/2000/svg" …>'))
+        ]
     if b"<?xml-stylesheet" in data.lower():
-        return root, [("the figure loads a style sheet", "remove the line <?xml-stylesheet …>")]
+        return root, [(Told("the figure loads a style sheet"), Told("remove the line <?xml-stylesheet …>"))]
     return root, list(dict.fromkeys(_problems(root)))
 
 
@@ -75,28 +86,34 @@ def _problems(root: Element) -> Iterator[tuple[str, str]]:
         tag = str(element.tag)
         name = tag.removeprefix(_SVG)
         if name not in _ELEMENTS or not tag.startswith(_SVG):
-            yield f"the figure holds <{name.split('}')[-1]}>", "draw with shapes and text only"
+            yield (
+                Told("the figure holds <%(name)s>", name=name.split("}")[-1]),
+                Told("draw with shapes and text only"),
+            )
         uses += name == "use"
         for attribute, value in element.attrib.items():
             yield from _attribute_problems(attribute, value)
     if uses > 200:  # uses of uses multiply
-        yield "the figure uses its symbols too often", "draw the shapes out"
+        yield Told("the figure uses its symbols too often"), Told("draw the shapes out")
     if size_of(root) == (None, None):
-        yield "the figure has no size", "give <svg> a viewBox, or a width and a height"
+        yield Told("the figure has no size"), Told("give <svg> a viewBox, or a width and a height")
 
 
 def _attribute_problems(attribute: str, value: str) -> Iterator[tuple[str, str]]:
     shown = attribute.split("}")[-1]
     if attribute in _LINKS:
         if not _INSIDE.fullmatch(value):
-            yield f"the figure links to {value[:60]!r}", "use only shapes of the same file, #name"
+            yield (
+                Told("the figure links to %(link)s", link=repr(value[:60])),
+                Told("use only shapes of the same file, #name"),
+            )
     elif attribute not in _ATTRIBUTES:
-        todo = "use fill, stroke, font-size … instead" if shown in ("style", "class") else "remove it"
-        yield f"the figure has the attribute {shown}", todo
+        todo = Told("use fill, stroke, font-size … instead") if shown in ("style", "class") else Told("remove it")
+        yield Told("the figure has the attribute %(shown)s", shown=shown), todo
     elif "url(" in value.lower().replace(" ", "") and not _ONLY_INSIDE.fullmatch(value.strip()):
-        yield f"the figure reaches outside itself in {shown}", "use only url(#name)"
+        yield Told("the figure reaches outside itself in %(shown)s", shown=shown), Told("use only url(#name)")
     elif "\\" in value or "javascript:" in "".join(value.lower().split()):
-        yield f"the figure has a strange value in {shown}", "write a plain value"
+        yield Told("the figure has a strange value in %(shown)s", shown=shown), Told("write a plain value")
 
 
 def size_of(root: Element) -> tuple[int | None, int | None]:
