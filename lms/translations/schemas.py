@@ -6,7 +6,7 @@ from typing import IO, Any
 
 
 def extract(
-    file: IO[bytes], _keywords: Any, _comment_tags: Any, _options: Any
+    file: IO[bytes], _keywords: Any, _comment_tags: Any, options: Any = None
 ) -> Iterator[tuple[int, str, str, list[str]]]:
     """Each sentence of a schema, as Babel takes it: line, function, text, comments."""
     for text in _said(json.load(file)):
