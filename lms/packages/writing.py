@@ -15,6 +15,10 @@ class _Writer(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
+    def ignore_aliases(self, data: Any) -> bool:
+        """What stands in two places is written out twice: `read_yaml` takes no aliases."""
+        return True
+
 
 def _represent_text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = None if is_plain_text(text) else '"'

@@ -63,3 +63,8 @@ def test_title_and_text_of_a_page_are_read_as_they_were(title: str, text: str) -
 
 def test_a_file_without_front_matter_has_no_title() -> None:
     assert split_page("Only text.\n") == ("", "Only text.\n")
+
+
+def test_what_stands_in_two_places_is_written_out_twice() -> None:
+    shared = ["a", "b"]
+    assert write_yaml({"one": shared, "other": shared}).count("- a") == 2

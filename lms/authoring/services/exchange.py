@@ -23,14 +23,14 @@ def _word(course_id: int, person_id: int, held: str) -> str:
 def hold_file(course_id: int, person_id: int, data: bytes) -> str:
     """Puts the file to the side until its author has read the report; what is left there is thrown away in days."""
     held = new_public_id()
-    current().storage.stage(_word(course_id, person_id, held), (data,))
+    current().storage.stage(f"{_word(course_id, person_id, held)}/file", (data,))
     return held
 
 
 def held_file(course_id: int, person_id: int, held: str) -> bytes:
     """The file again. Raises `Refused` when it is gone."""
     try:
-        with current().storage.open_staged(_word(course_id, person_id, held)) as file:
+        with current().storage.open_staged(f"{_word(course_id, person_id, held)}/file") as file:
             return file.read()
     except Missing as error:
         raise Refused("The file is no longer held. Choose it again.") from error
