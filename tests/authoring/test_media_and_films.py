@@ -176,7 +176,8 @@ def test_the_files_tell_where_they_are_used_and_what_stands_for_them(
     parcel = media_page(course.id).file("parcel.ru.svg")
     assert parcel is not None
     assert [use.item for use in parcel.uses] == ["what-is-in-it", None]
-    assert parcel.uses[0].alternatives and parcel.uses[1].bank == "parcels"
+    assert parcel.uses[0].alternatives == ("Посылка с тремя ярлыками: что, сколько, стоимость.",)
+    assert parcel.uses[1].bank == "parcels"
     film = media_page(course.id).file("film.webm")
     assert film is not None and [use.item for use in film.uses] == ["packing-film"]
 

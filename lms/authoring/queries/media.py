@@ -6,7 +6,7 @@ from lms.authoring.queries.documents import course_files
 from lms.authoring.queries.files import FileFacts, TextFile, draft_files, texts_like
 from lms.authoring.queries.items import media_of
 from lms.authoring.rules.marks import bank_of_path, item_of_path
-from lms.authoring.rules.media import Use, found_by, uses_in_settings, uses_in_text
+from lms.authoring.rules.media import Use, meant_by, uses_in_settings, uses_in_text
 from lms.media.rules.kinds import kind_by_ending
 from lms.packages.yaml_text import read_yaml
 
@@ -67,7 +67,8 @@ def media_page(course_id: int) -> MediaPage:
     uses: dict[str, list[Use]] = {name: [] for name in names}
     for path, file in texts.items():
         for wanted, use in _uses(path, file):
-            for name in found_by(wanted, names, course.languages):
+            name = meant_by(wanted, names, path)
+            if name is not None:
                 uses[name].append(use)
     titles = _titles(files, course.source_language)
     lines = [MediaLine(name, file.size_bytes, _group(name), _shown(uses[name], titles)) for name, file in names.items()]

@@ -70,6 +70,14 @@ def found_by(wanted: str, names: Container[str], languages: Iterable[str]) -> li
     return [name for name in (wanted, *(f"{stem}.{tag}.{ending}" for tag in languages)) if name in names]
 
 
+def meant_by(wanted: str, names: Container[str], path: str) -> str | None:
+    """The file that the text at `path` shows by this name: its own language's variant first, as trainees get it."""
+    stem, _, ending = wanted.rpartition(".")
+    parts = path.rpartition("/")[2].split(".")
+    own = f"{stem}.{parts[1]}.{ending}" if len(parts) == 3 else wanted
+    return next((name for name in (own, wanted) if name in names), None)
+
+
 def as_webvtt(text: str | None) -> str:
     """Captions as they were pasted, as WebVTT; SubRip (`.srt`), which most programs write, is turned into it."""
     text = (text or "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip()

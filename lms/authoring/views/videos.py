@@ -129,7 +129,8 @@ def _page(
         length=length,
         captions=values.get("captions") or {},
         film_form=film_form or FilmForm(prefix="film", **fresh),
-        link_form=link_form or LinkForm(prefix="link", link=values.get("link", ""), length=length, **fresh),
+        link_form=link_form
+        or LinkForm(prefix="link", link=values.get("link", ""), length=length if "link" in values else "", **fresh),
         captions_form=captions_form
         or CaptionsForm(languages=found.course.languages, language=tag, captions=captions_text(found, tag), **fresh),
     )
