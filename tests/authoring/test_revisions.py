@@ -73,7 +73,7 @@ def test_what_changes_is_told_before_it_is_published(client: Any, me: Any, cours
     _edit(course, me.id)
     delete_item(course.id, "more-to-read", subject="More to read", by=me.id, now=NOW)
     page = _page(client, course, "publish")
-    assert "The text of “What is in it”" in page and "words</bdi>" in page
+    assert "The text of “What is in it”" in page and "words: 2 added" in page
     assert "What people achieved in it is kept." in page
     assert f"/studio/{course.slug}/revisions/compare?from=1&amp;to=draft&amp;path={PAGE.replace('/', '/')}" in page
 
