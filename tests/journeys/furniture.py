@@ -30,6 +30,12 @@ from lms.assessment.services import (
     start_attempt,
     start_work,
 )
+from lms.authoring.queries.documents import course_files
+from lms.authoring.queries.library.entries import library_entry
+from lms.authoring.services.drafts import open_draft
+from lms.authoring.services.files import change_files
+from lms.authoring.services.library.entries import put_into_library, update_library
+from lms.authoring.services.library.taking import use_entry
 from lms.certificates.services import decline
 from lms.core.clock import utc_now
 from lms.core.db import db
@@ -38,6 +44,7 @@ from lms.demo.learning import Learner
 from lms.demo.people import PASSWORD
 from lms.enrolment.queries import enrolment_of
 from lms.enrolment.services import approve, change_offering, enrol, refuse
+from lms.packages.pages import write_page
 from lms.packages.services import import_courses
 from tests.journeys.learning import COURSE
 
@@ -52,6 +59,7 @@ COPIES = {
     FULL: (93, "Parcels in winter", "Посылки зимой", "open", "\n  capacity: 1", "none"),
     LATER: (94, "Parcels to forty countries", "Посылки в сорок стран", "open", "", "automatic"),
 }
+READING = "item:what-is-in-it"
 UNCONFIRMED, SUSPENDED = "unconfirmed@example.org", "suspended@example.org"
 
 
@@ -173,6 +181,24 @@ def write_claims(now: datetime) -> None:
     )  # fmt: skip
 
 
+def fill_library(now: datetime) -> None:
+    """A module, and a reading whose second version is offered to the demo's first course, which changed its first."""
+    author, film, demo = who("instructor"), course(FILM), course(COURSE)
+    for one in (film, demo):
+        open_draft(one.id, one.revision_id, now=now)
+    put_into_library(film.id, "module:receive", note="", by=author, now=now)
+    reading = library_entry(
+        put_into_library(film.id, READING, note="For those who send their first parcel.", by=author, now=now)
+    )
+    assert reading is not None
+    use_entry(demo.id, reading.id, course_files(demo.id).course["modules"][0]["key"], by=author, now=now)
+    text = "A parcel needs **three facts**: what is in it, how many, and what it is worth.\n\n- In two languages."
+    for course_id, words in ((film.id, text), (demo.id, f"{text}\n\nKeep a copy.")):
+        page = {"items/what-is-in-it.en.md": write_page("What is in your parcel", words)}
+        change_files(course_id, page, kind="edit-item", subject="What is in it", by=author, now=now)
+    update_library(film.id, READING, seen=1, note="Shorter, with one fact more.", by=author, now=now)
+
+
 def invite(email: str, name: str, password_hash: str, now: datetime, *, confirmed: bool = True) -> int:
     """Somebody whose account is about to get into an odd state."""
     profile = ProfileDraft(name, name, country_code="KZ", language="en", time_zone="Asia/Almaty")
@@ -189,6 +215,7 @@ def furnish(now: datetime) -> dict[str, str]:
     sit_down("anna.sokolova", "final-quiz", now)
     sit_down("bilal.ahmed", "final-quiz", now)
     write_claims(now)
+    fill_library(now)
     known = db.session.scalars(select(Person.password_hash).where(Person.email == "trainee@example.org")).one()
     unconfirmed = invite(UNCONFIRMED, "Dana Omarova", known, now, confirmed=False)
     suspend(invite(SUSPENDED, "Asan Beketov", known, now), "Several accounts.", by=who("admin"), now=now)
