@@ -16,6 +16,7 @@ from lms.authoring.services.translations import save_translation
 from lms.packages.pages import write_page
 from tests.factories import authoring
 from tests.factories.accounts import a_person
+from tests.statements import Statements
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ITEM = "item:what-is-in-it"
@@ -163,3 +164,40 @@ def test_c03_a_hostile_or_broken_file_is_explained(
 @pytest.mark.parametrize("rest", ["/de/", "/ru/item:gone", "/ru/export/docx", "/en/course", "/ru/..%2f..%2fetc"])
 def test_what_is_not_there_is_not_found(rest: str, client: FlaskClient, course: StudioCourse) -> None:
     assert client.get(address(course, rest)).status_code == 404
+
+
+def test_what_is_being_written_is_saved_and_an_outdated_text_stays_outdated(
+    client: FlaskClient, course: StudioCourse, me: int
+) -> None:
+    change_source(course, me)
+    url = address(course, f"/ru/{ITEM}/autosave")
+    answer = client.post(url, data={"words.title": "Что", "words.text": "Нечто", **digests(course)})
+    assert answer.status_code == 200
+    assert answer.json["text"].startswith("Saved ")
+    assert answer.json["seen"] == digests(course)["seen"]
+    assert translations_of(course).line(ITEM).states["ru"] == "outdated"  # type: ignore[union-attr]
+    saved = client.post(
+        address(course, f"/ru/{ITEM}"), data={"words.title": "Что", "words.text": "Нечто", **digests(course)}
+    )
+    assert saved.status_code == 302
+    assert translations_of(course).line(ITEM).states["ru"] == "done"  # type: ignore[union-attr]
+
+
+def test_autosave_overwrites_nobody_and_says_so(client: FlaskClient, course: StudioCourse, me: int) -> None:
+    before = digests(course)
+    save_translation(course.id, "ru", ITEM, {"title": "Первый"}, by=me, now=NOW, **before)
+    url = address(course, f"/ru/{ITEM}/autosave")
+    answer = client.post(url, data={"words.title": "Второй", "words.text": "x", **before})
+    assert answer.status_code == 409
+    assert "Press Save to see both versions." in answer.json["text"]
+    assert client.post(url, data={"words.title": "я" * 161, **digests(course)}).status_code == 422
+
+
+def test_the_pages_cost_a_fixed_number_of_statements(
+    client: FlaskClient, course: StudioCourse, me: int, statements: Statements
+) -> None:
+    for rest, most in (("", 12), (f"/ru/{ITEM}", 15), ("/ru/", 12)):
+        client.get(address(course, rest))
+        with statements:
+            client.get(address(course, rest))
+        assert statements.count <= most, statements.texts

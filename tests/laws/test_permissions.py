@@ -305,6 +305,8 @@ ROWS = [
     # What is sent says nothing of the texts that were seen, and brings no file.
     Row("authoring.save_translation", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", translated,
         lambda _w: {"seen": "nothing"}),
+    Row("authoring.autosave_translation", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", translated,
+        lambda _w: {"seen": "nothing"}),
     Row("authoring.keep_translation", {**STAFF, "instructor": BAD, "administrator": BAD}, "POST", translated),
     Row("authoring.import_translation", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", into_russian),
     Row("authoring.preview_language", STAFF, "POST", draft_course, lambda _w: {"language": "ru"}),

@@ -70,13 +70,15 @@ def save_translation(
     seen: str,
     source_seen: str,
     wants_review: bool = False,
+    is_finished: bool = True,
     by: int,
     now: datetime,
 ) -> str:
     """Keeps what was translated and returns its digest. Fields that are not named stay, empty ones go.
 
     `seen` and `source_seen` are digests of what the translator's page showed. When the source has changed meanwhile,
-    the translation is kept and stays outdated. Raises `Stale` when somebody else translated the unit, or `Refused`.
+    the translation is kept and stays outdated; so does what is saved while it is being written (not `is_finished`).
+    Raises `Stale` when somebody else translated the unit, or `Refused`.
     """
     held = _held(course_id, language, unit)
     if digest_of_fields(held.target) != seen:
@@ -88,7 +90,7 @@ def save_translation(
     subject = f"{label_of(held.source)} · {OWN_NAMES.get(language, language)}"
     change_files(course_id, {held.path: text}, kind="translate", subject=subject, by=by, now=now)
     source = held.source
-    if digest_of_fields(source) != source_seen and known is not None:
+    if known is not None and (not is_finished or digest_of_fields(source) != source_seen):
         source = known
     if wants_review or source is not held.source:
         mark_translations(course_id, [(unit, language, source, "review" if wants_review else "done")])

@@ -23,10 +23,10 @@ from lms.authoring.views.parts import address_if_there, told
 from lms.core.clock import utc_now
 from lms.core.errors import Refused
 from lms.core.markdown import Picture, render, render_inline
-from lms.core.messages import Said
+from lms.core.messages import Said, Sentence
 from lms.web.forms import attempt, flash_refusals
 from lms.web.guards import guarded, own_id
-from lms.web.language import language_name
+from lms.web.language import clock_time, language_name, say
 from lms.web.paging import Page, page_number, within
 
 PAGE_SIZE = 50
@@ -205,6 +205,32 @@ def save_translation(course: StudioCourse, language: str, unit: str) -> Response
     flash(gettext("Saved. Trainees see it when you publish the course."), "success")
     following = found.after(unit, language) if request.form.get("go") == "next" else line
     return _to(course, language, following)
+
+
+@blueprint.post("/studio/<slug>/translations/<language>/<unit>/autosave")
+@may_translate
+def autosave_translation(course: StudioCourse, language: str, unit: str) -> ResponseReturnValue:
+    """What is being written; "Saved 10:42" is said only after the commit. An outdated translation stays so."""
+    _found, line = the_unit(course, language, unit)
+    form = _form(unit_texts(course.id, line, language))
+    if not form.validate_on_submit():
+        return {"text": gettext("Not saved: %(error)s", error=" ".join(_errors(form)))}, 422
+    now = utc_now()
+    try:
+        with attempt():
+            seen = services.save_translation(
+                course.id, language, unit, form.texts, seen=text_of(form.seen), is_finished=False,
+                source_seen=text_of(form.source_seen), wants_review=bool(form.review.data), by=own_id(), now=now,
+            )  # fmt: skip
+    except Stale as stale:
+        return {"text": f"{told(stale)} {gettext('Press Save to see both versions.')}"}, 409
+    except Refused as refusal:
+        return {"text": say(Sentence(refusal.text, refusal.values))}, 422
+    return {"seen": seen, "text": gettext("Saved %(time)s", time=clock_time(now))}
+
+
+def _errors(form: TranslationForm) -> list[str]:
+    return [str(error) for errors in form.errors.values() for error in errors]
 
 
 def _to(course: StudioCourse, language: str, line: UnitLine | None) -> ResponseReturnValue:
