@@ -208,7 +208,7 @@ def test_the_revisions_of_a_question_stand_in_the_draft_and_in_what_was_publishe
     _save(course, "total-value", me, prompt="Another question?")
     publish_draft(course.id, course.slug, seq=3, by=me, now=NOW)
     steps = draft_steps(course.id, "which-label", "en")
-    assert [step.title.text for step in steps][0] == "Changed the question “%(subject)s”"
+    assert steps[0].title.text == "Changed the question “%(subject)s”"
     assert len(steps) == 2 and [part.label for part in steps[0].parts] == [("prompt",)]
     versions = published_versions(course.id, "which-label", "en")
     assert [(version.number, version.is_gone) for version in versions] == [(2, False), (1, False)]

@@ -144,14 +144,11 @@ class QuestionForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """The fields, then the rows."""
         is_good = bool(super().validate(extra_validators))
-        for rows in self.rows.values():
-            for key, most in rows.too_long().items():
-                row = next(row for row in rows if row.key == key)
-                row.error = gettext("At most %(count)s characters.", count=most)
-            if any(row.error for row in rows):
-                self.refusals.append(gettext("Shorten what is too long."))
         self.check_rows()
-        return is_good and not self.refusals and not any(row.error for rows in self.rows.values() for row in rows)
+        checked = [rows.check() for rows in self.rows.values()]  # each of them, so that all mistakes show at once
+        if not all(checked):
+            self.refusals.append(gettext("Look at the rows that are marked."))
+        return is_good and not self.refusals
 
     def check_rows(self) -> None:
         """Says on the form what is wrong with the rows."""

@@ -55,10 +55,10 @@ class QuizForm(Form):
         validators=[InputRequired()],
     )
 
-    def __init__(self, *, settings: dict[str, Any], banks: list[str], **kwargs: Any) -> None:
+    def __init__(self, *, settings: dict[str, Any], **kwargs: Any) -> None:
         self.sections = Rows("section", {"bank": 64, "tag": 64, "draw": 3}, 1, MOST_SECTIONS)
         super().__init__(data={**DEFAULTS, **settings, **kwargs.pop("data", {})}, **kwargs)
-        self.banks = banks
+        self.is_good = False  # until it was validated
         if self.is_submitted():
             self.sections.read(request.form)
         else:
@@ -74,7 +74,10 @@ class QuizForm(Form):
         if self.feedback.data == "after_last_attempt" and self.attempts.data is None:
             self.feedback.errors = [gettext("Limit the attempts: otherwise there is no last one.")]
             is_good = False
-        return is_good and not any(row.error for row in self.sections)
+        if not self.sections.check():
+            self.refusals.append(gettext("Look at the rows that are marked."))
+        self.is_good = is_good and not self.refusals
+        return self.is_good
 
     def wanted(self) -> list[Section]:
         """The sections in their order; what is no number counts as nothing."""

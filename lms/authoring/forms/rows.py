@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import gettext
+
 from lms.authoring.forms.parts import one_line
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
@@ -92,11 +94,10 @@ class Rows:
             row = self.rows.pop(at)
             self.rows.insert(max(0, at - 1) if deed == "up" else at + 1, row)
 
-    def too_long(self) -> dict[str, int]:
-        """Marks rows with a field that is too long; returns how long those may be."""
-        found = {}
+    def check(self) -> bool:
+        """Marks rows with a field that is too long; whether no row is marked, for this or another reason."""
         for row in self.rows:
             for part, most in self.parts.items():
                 if len(row[part]) > most:
-                    found[row.key] = most
-        return found
+                    row.error = gettext("At most %(count)s characters.", count=most)
+        return not any(row.error for row in self.rows)

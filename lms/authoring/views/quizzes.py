@@ -41,7 +41,7 @@ def quiz(course: StudioCourse, item: str) -> ResponseReturnValue:
     """The settings as they are."""
     course = opened(course)
     found, banks = item_or_404(course, item, "quiz"), banks_of(course.id)
-    form = QuizForm(settings=_settings(found), banks=sorted(banks), data={"seen": found.settings.digest or ""})
+    form = QuizForm(settings=_settings(found), data={"seen": found.settings.digest or ""})
     return _page(course, found, banks, form)
 
 
@@ -52,10 +52,11 @@ def save_quiz(course: StudioCourse, item: str) -> ResponseReturnValue:
     course = opened(course)
     found, banks = item_or_404(course, item, "quiz"), banks_of(course.id)
     before = _settings(found)
-    form = QuizForm(settings=before, banks=sorted(banks))
+    form = QuizForm(settings=before)
     if button := request.form.get("row"):
         deed, _colon, rest = button.partition(":")
         form.sections.do(deed, rest.partition(":")[2])
+        form.validate()
         return _page(course, found, banks, form)
     if not form.validate_on_submit():
         return _page(course, found, banks, form, 422)
@@ -97,7 +98,7 @@ def _page(
         tags=tags_of(banks.values()),
         offered={"banks": set(banks), "words": _offered_by_row(form, found)},
         warnings=warnings(sections, banks),
-        rules=_rules(form, found),
+        rules=_rules(form.values() if form.is_good else _settings(item), found),
         conflict=conflict,
         names=NAMES,
         preview_url=address_if_there("authoring.preview_item", slug=course.slug, item=item.key),
@@ -109,9 +110,9 @@ def _offered_by_row(form: QuizForm, found: list[Offer]) -> dict[str, str]:
     return {row.key: gettext("of %(count)s", count=offer.offered) for row, offer in zip(rows, found, strict=True)}
 
 
-def _rules(form: QuizForm, found: list[Offer]) -> QuizOverview:
+def _rules(values: dict[str, Any], found: list[Offer]) -> QuizOverview:
     """The quiz as whoever has not begun it sees its rules."""
-    settings = read_settings({name: value for name, value in form.values().items() if value is not None})
+    settings = read_settings({name: value for name, value in values.items() if value is not None})
     return QuizOverview(
         question_count=sum(offer.asked for offer in found),
         time_limit_minutes=settings.time_limit_minutes,
