@@ -70,6 +70,14 @@ def draft_course(_world: World) -> dict[str, Any]:
     return {"slug": "the-draft"}
 
 
+def draft_question(_world: World) -> dict[str, Any]:
+    return {"slug": "the-draft", "bank": "parcels", "key": "which-label"}
+
+
+def new_question(_world: World) -> dict[str, Any]:
+    return {"slug": "the-draft", "kind": "single"}
+
+
 def draft_film(_world: World) -> dict[str, Any]:
     return {"slug": "the-draft", "item": "packing-film"}
 
@@ -297,10 +305,24 @@ ROWS = [
     *(Row(endpoint, {**STAFF, "instructor": MISSING, "administrator": MISSING}, method,
           lambda _w: {"slug": "the-draft", "item": "write-a-claim"})
       for endpoint, method in (("authoring.assignment", "GET"), ("authoring.change_assignment", "POST"))),
+    *(Row(f"authoring.{page}", STAFF, arguments=draft_course) for page in (
+        "questions", "exchange", "question_template")),
+    Row("authoring.new_question", STAFF, arguments=new_question),
+    *(Row(f"authoring.{page}", STAFF, arguments=draft_question) for page in ("question", "question_revisions")),
+    *(Row(f"authoring.{verb}", STAFF, "POST", draft_course, a_change) for verb in (
+        "add_bank", "delete_bank", "move_questions", "undo_questions")),
+    *(Row(f"authoring.{verb}", STAFF, "POST", draft_question) for verb in ("copy_question", "delete_question")),
+    Row("authoring.quiz", STAFF, arguments=draft_quiz),
+    # Nothing was filled in, so the forms are shown again.
+    *(Row(f"authoring.{verb}", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", of)
+      for verb, of in (("add_question", new_question), ("save_question", draft_question), ("save_quiz", draft_quiz),
+                       ("import_questions", draft_course), ("take_imported", draft_course),
+                       ("export_questions", draft_course))),
     Row("authoring.preview_media", STAFF, arguments=lambda w: {**draft_item(w), "name": "parcel.en.svg"}),
     Row("authoring.translations", STAFF, arguments=draft_course),
     Row("authoring.translation_files", STAFF, arguments=into_russian),
     Row("authoring.translation", STAFF, arguments=translated),
+    Row("authoring.translation_media", STAFF, arguments=lambda w: {**into_russian(w), "name": "parcel.en.svg"}),
     Row("authoring.export_translation", STAFF, arguments=lambda w: {**into_russian(w), "format": "xliff"}),
     # What is sent says nothing of the texts that were seen, and brings no file.
     Row("authoring.save_translation", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", translated,
