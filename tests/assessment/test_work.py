@@ -69,7 +69,7 @@ def test_work_is_written_handed_in_graded_and_read(client: FlaskClient, new_clie
     page = client.get(work.url).text
     for told in ("You reached 60%", "Passed", "Why two?", "Good.", "Chosen:"):
         assert told in page, told
-    letters = [letter for letter in mailbox() if "returned" in letter["Subject"]]
+    letters = [letter for letter in mailbox() if "is graded" in letter["Subject"]]
     assert len(letters) == 1 and f"/learn/{work.assignment.course.slug}/claim/" in letters[0].as_string()
     assert "Completed" in client.get(work.item_url).text
 
@@ -81,7 +81,7 @@ def test_a_second_return_changes_the_grade_and_writes_no_second_letter(app: Any,
     assert work.sheet().percent == 40 and not work.sheet().passed
     give_back(work, teacher)
     assert work.sheet().percent == 100 and work.sheet().passed
-    assert len([letter for letter in mailbox() if "returned" in letter["Subject"]]) == 1
+    assert len([letter for letter in mailbox() if "is graded" in letter["Subject"]]) == 1
 
 
 def test_returned_work_may_be_improved_and_the_best_counts(client: FlaskClient) -> None:
