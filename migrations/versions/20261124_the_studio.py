@@ -356,6 +356,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('category', sa.String(), nullable=True))
 
     with op.batch_alter_table('revision', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('translated', sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column('grading', sa.JSON(), nullable=True))
 
 
@@ -368,6 +369,7 @@ def downgrade() -> None:
     )
     with op.batch_alter_table('revision', schema=None) as batch_op:
         batch_op.drop_column('grading')
+        batch_op.drop_column('translated')
 
     with op.batch_alter_table('item_version', schema=None) as batch_op:
         batch_op.drop_column('category')
