@@ -201,3 +201,11 @@ def test_the_pages_cost_a_fixed_number_of_statements(
         with statements:
             client.get(address(course, rest))
         assert statements.count <= most, statements.texts
+
+
+def test_the_pictures_of_the_source_are_shown_in_the_readers_variant(client: FlaskClient, course: StudioCourse) -> None:
+    page = client.get(address(course, f"/ru/{ITEM}")).text
+    pictures = re.findall(r'<img[^>]* src="(media/[^"]+)"', page)
+    assert pictures == ["media/parcel.en.svg", "media/scale.png"]
+    assert {client.get(address(course, f"/ru/{picture}")).status_code for picture in pictures} == {200}
+    assert client.get(address(course, "/ru/media/passwd")).status_code == 404

@@ -12,6 +12,7 @@ from lms.authoring import policies
 from lms.authoring.forms.parts import text_of
 from lms.authoring.forms.translations import KeepForm, TranslationForm, translation_form
 from lms.authoring.queries.courses import StudioCourse
+from lms.authoring.queries.preview import draft_media
 from lms.authoring.queries.translations import Translations, UnitLine, UnitTexts, translations_of, unit_texts
 from lms.authoring.rules.diffs import Block, compare_texts, shortened
 from lms.authoring.rules.units import STATES, Fields, shape_of
@@ -28,6 +29,7 @@ from lms.web.forms import attempt, flash_refusals
 from lms.web.guards import guarded, own_id
 from lms.web.language import clock_time, language_name, say
 from lms.web.paging import Page, page_number, within
+from lms.web.sending import send_stored
 
 PAGE_SIZE = 50
 may_translate = guarded(policies.may_author, hidden=True, course=the_course)
@@ -89,26 +91,25 @@ def the_unit(course: StudioCourse, language: str, unit: str) -> tuple[Translatio
     return found, line
 
 
-def _picture(slug: str, item: str, language: str, names: frozenset[str], source: str) -> Picture | None:
-    """Pictures of the draft as the preview shows them."""
+def _picture(language: str, names: frozenset[str], source: str) -> Picture | None:
+    """A picture of the draft, in the variant of this language: it lies beside the page (`translation_media`)."""
     name = source.removeprefix("../media/")
     stem, _, ending = name.rpartition(".")
     known = next((each for each in (f"{stem}.{language}.{ending}", name) if each in names), None)
-    address = address_if_there("authoring.preview_media", slug=slug, item=item, name=known) if known else None
-    return Picture(address) if address else None
+    return Picture(f"media/{known}") if known else None
 
 
-def _rendered(slug: str, language: str, texts: UnitTexts, field: str, text: str) -> Markup | None:
+def _rendered(language: str, texts: UnitTexts, field: str, text: str) -> Markup | None:
     """Markdown as trainees read it; None for a text without any."""
     shape = shape_of(texts.line.unit, field)
     if not shape.is_markdown or not text:
         return None
-    picture = partial(_picture, slug, texts.line.unit.partition(":")[2] or "course", language, texts.media)
+    picture = partial(_picture, language, texts.media)
     write = render if shape.form == "block" and "." not in field else render_inline
     return Markup(write(text, language=language, picture=picture).html)  # noqa: S704 - sanitised by the renderer
 
 
-def _rows(course: StudioCourse, source_language: str, texts: UnitTexts, sent: Fields | None) -> list[FieldRow]:
+def _rows(source_language: str, texts: UnitTexts, sent: Fields | None) -> list[FieldRow]:
     fields = {**texts.source, **texts.target}
     before = texts.before
     return [
@@ -116,7 +117,7 @@ def _rows(course: StudioCourse, source_language: str, texts: UnitTexts, sent: Fi
             field=field,
             name=field_in_words(texts.line.unit, field),
             text=texts.source.get(field, ""),
-            html=_rendered(course.slug, source_language, texts, field, texts.source.get(field, "")),
+            html=_rendered(source_language, texts, field, texts.source.get(field, "")),
             changes=_differences(before.get(field, ""), texts.source.get(field, "")) if before is not None else [],
             theirs=_differences(sent.get(field, ""), texts.target.get(field, "")) if sent is not None else [],
         )
@@ -151,7 +152,7 @@ def _show(
         found=found,
         line=line,
         texts=texts,
-        rows=[row for row in _rows(course, found.source_language, texts, sent) if form.has(row.field)],
+        rows=[row for row in _rows(found.source_language, texts, sent) if form.has(row.field)],
         form=form,
         keep_form=KeepForm(formdata=None, source_seen=texts.source_seen),
         language=language,
@@ -181,6 +182,16 @@ def _form(texts: UnitTexts, **kwargs: object) -> TranslationForm:
 def translation(course: StudioCourse, language: str, unit: str) -> ResponseReturnValue:
     """One unit, source and translation side by side."""
     return _show(opened(course), language, unit)
+
+
+@blueprint.get("/studio/<slug>/translations/<language>/media/<name>")
+@may_translate
+def translation_media(course: StudioCourse, language: str, name: str) -> ResponseReturnValue:
+    """A picture that stands in a text beside which one translates."""
+    file = draft_media(course.id, name)
+    if file is None:
+        abort(404)
+    return send_stored(file.digest, file.content_type, file.size_bytes)
 
 
 @blueprint.post("/studio/<slug>/translations/<language>/<unit>")
