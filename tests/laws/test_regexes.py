@@ -37,7 +37,7 @@ def _uses() -> dict[str, tuple[re.Pattern[str], str]]:
         loaded = importlib.import_module(module.name)
         for name, value in vars(loaded).items():
             if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                for way in set(re.findall(rf"\b{name}\.(\w+)", inspect.getsource(loaded))) & set(_WAYS):
+                for way in sorted(set(re.findall(rf"\b{name}\.(\w+)", inspect.getsource(loaded))) & set(_WAYS)):
                     found[f"{module.name}.{name}.{way}"] = (value, way)
     return found
 

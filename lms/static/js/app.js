@@ -10,7 +10,3 @@ else if (has("[data-ordering]")) import("./ordering.js").then((module) => module
 if (has("video[data-progress-url]")) import("./video.js");
 if (has("[data-embed]")) import("./linked-film.js");
 if (has("[data-keeps-place]")) import("./place.js");
-if (has("[data-upload]")) import("./upload.js");
-if (has("form[data-translation]")) import("./translate.js");
-if (has("form[data-draft]")) import("./draft.js");
-if (has("[data-rows], form[data-question]")) import("./rows.js").then((module) => module.start());
