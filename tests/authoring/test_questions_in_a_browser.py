@@ -1,0 +1,191 @@
+"""Editors of questions in a real browser: rows without a new page, a look at the question, two authors, no scripts."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from lms.accounts.services import begin_sign_in
+from lms.authoring.queries.courses import StudioCourse
+from lms.authoring.queries.questions import banks_of
+from lms.authoring.rules.questions import BankValues
+from lms.core.clock import utc_now
+from lms.core.db import db
+from tests.factories import authoring
+from tests.factories.accounts import a_person
+from tests.journeys import chromium
+from tests.journeys.conftest import TELL_VIOLATIONS
+
+SINGLE = "/studio/sample-questions/questions/parcels/which-label"
+CALCULATED = "/studio/sample-questions/questions/parcels/landed-price"
+
+
+@dataclass
+class Studio:
+    """A signed-in author, and what the browser complained about."""
+
+    app: Flask
+    url: str
+    course: StudioCourse
+    page: Page
+    browser: Browser
+    cookie: dict[str, str]
+    complaints: list[str]
+
+    def bank(self) -> BankValues:
+        with self.app.app_context():
+            db.session.expire_all()
+            return banks_of(self.course.id)["parcels"]
+
+
+@pytest.fixture(scope="module")
+def browser_path() -> str:
+    path = chromium.executable()
+    assert path is not None, chromium.HOW
+    return path
+
+
+@pytest.fixture
+def studio(live_app: Flask, browser_path: str) -> Iterator[Studio]:
+    with live_app.app_context():
+        me = a_person()
+        course = authoring.a_sample_draft(me.id, slug="sample-questions")
+        token = begin_sign_in(me.id, now=utc_now())
+        db.session.commit()
+    client = live_app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = token, True
+    name = live_app.config["SESSION_COOKIE_NAME"]
+    kept = client.get_cookie(name)
+    assert kept is not None
+    server = make_server("127.0.0.1", 0, live_app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    url = f"http://127.0.0.1:{server.port}"
+    cookie = {"name": name, "value": kept.value, "url": url}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=chromium.FLAGS)
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.new_page()
+        complaints: list[str] = []
+        page.add_init_script(TELL_VIOLATIONS)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield Studio(live_app, url, course, page, browser, cookie, complaints)
+        browser.close()
+    server.shutdown()
+    thread.join(10)
+
+
+def _option(page: Page, number: int) -> str:
+    """The key of the row at this place, from 0."""
+    return page.locator("[data-rows=option] [data-rows-list] input[name=option]").nth(number).input_value()
+
+
+def test_options_are_added_moved_and_removed_where_they_stand(studio: Studio) -> None:
+    page = studio.page
+    page.goto(studio.url + SINGLE)
+    page.get_by_role("button", name="Option", exact=True).click()
+    added = _option(page, 4)
+    assert added == "new-2"
+    page.fill(f"[name=option-{added}-text]", "A shirt, 1 kg")
+    page.check(f"[name=right][value={added}]")
+    page.locator(f"button[value='up:option:{added}']").click()
+    page.locator("button[value='remove:option:c']").click()
+    assert [_option(page, number) for number in range(3)] == ["a", "b", added]
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("The question which-label is saved.")).to_be_visible()
+    entry = studio.bank().entry("which-label")
+    assert entry is not None and (entry["options"], entry["answer"]) == (["a", "b", "d"], "d")
+    assert studio.complaints == []
+
+
+def test_the_key_enter_saves_and_moves_no_row(studio: Studio) -> None:
+    page = studio.page
+    page.goto(studio.url + SINGLE)
+    page.fill("[name=option-a-text]", "Gift!")
+    page.press("[name=option-a-text]", "Enter")
+    expect(page.get_by_text("The question which-label is saved.")).to_be_visible()
+    bank = studio.bank()
+    assert bank.words["en"]["which-label"]["options"]["a"] == "Gift!"
+    assert list(bank.entry("which-label")["options"]) == ["a", "b", "c"]  # type: ignore[index]
+
+
+def test_a_question_is_tried_on_the_page_that_it_is_written_on(studio: Studio) -> None:
+    page = studio.page
+    page.goto(studio.url + SINGLE)
+    page.fill("[name=prompt]", "Which **label** passes now?")
+    look = page.locator("[data-question-look]")
+    page.get_by_role("button", name="Show how it looks").click()
+    expect(look.locator("strong").first).to_have_text("label")
+    look.get_by_label("Cotton shirt").check()
+    look.get_by_role("button", name="Check this answer").click()
+    expect(look.get_by_text("Right: what and how many.")).to_be_visible()
+    expect(look.locator(".badge.good")).to_have_text("Correct")
+    assert page.url.endswith("/which-label") and page.input_value("[name=prompt]") == "Which **label** passes now?"
+    assert "now" not in studio.bank().words["en"]["which-label"]["prompt"]
+    assert studio.complaints == []
+
+
+def test_a_calculated_question_draws_other_numbers_and_refuses_a_bad_formula(studio: Studio) -> None:
+    page = studio.page
+    page.goto(studio.url + CALCULATED)
+    look = page.locator("[data-question-look]")
+    before = look.locator("fieldset .prose").inner_text()
+    look.get_by_role("button", name="Other numbers").click()
+    expect(look.locator("fieldset .prose")).not_to_have_text(before)
+    page.get_by_role("button", name="Variable", exact=True).click()
+    page.locator("[data-rows=variable] [data-row]").last.get_by_label("Name").fill("tax")
+    for label, value in (("Smallest", "0"), ("Largest", "5"), ("Steps of", "1")):
+        page.locator("[data-rows=variable] [data-row]").last.get_by_label(label).fill(value)
+    page.fill("[name=formula]", "price / tax")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    summary = page.locator(".notice.summary")
+    expect(summary).to_contain_text("tax = 0")
+    expect(page.locator("[name=formula]")).to_have_value("price / tax")
+    page.fill("[name=formula]", "(price + freight + tax) * (1 + duty / 100)")
+    page.fill("[name=prompt]", "Price {price}, freight {freight}, duty {duty}, tax {tax}: what does it cost?")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("The question landed-price is saved.")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="tax")).to_be_visible()
+    entry = studio.bank().entry("landed-price")
+    assert entry is not None and entry["variables"]["tax"] == {"min": 0, "max": 5, "step": 1}
+
+
+def test_the_second_author_keeps_both_versions_before_the_eyes(studio: Studio) -> None:
+    page, other = studio.page, studio.page.context.new_page()
+    for each in (page, other):
+        each.goto(studio.url + SINGLE)
+    other.fill("[name=explanation]", "Theirs.")
+    other.get_by_role("button", name="Save", exact=True).first.click()
+    expect(other.get_by_text("is saved.")).to_be_visible()
+    page.fill("[name=explanation]", "Mine.")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("Yours is not saved yet")).to_be_visible()
+    expect(page.locator("del")).to_contain_text("Theirs")
+    assert page.input_value("[name=explanation]") == "Mine."
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("The question which-label is saved.")).to_be_visible()
+    assert studio.bank().words["en"]["which-label"]["explanation"] == "Mine."
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_editors_fit_a_phone_and_work_without_scripts(studio: Studio, width: int) -> None:
+    context = studio.browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+    context.add_cookies([studio.cookie])  # type: ignore[list-item]
+    page = context.new_page()
+    for path in ("/questions", "/questions/parcels/which-label", "/questions/parcels/landed-price",
+                 "/questions/parcels/who-pays", "/questions/exchange", "/final-quiz/quiz"):  # fmt: skip
+        page.goto(f"{studio.url}/studio/sample-questions{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.goto(studio.url + CALCULATED)
+    page.get_by_role("button", name="Variable", exact=True).click()
+    expect(page.locator("[data-rows=variable] [data-rows-list] > [data-row]")).to_have_count(4)
+    page.locator("button[value='remove:variable:v3']").click()
+    expect(page.locator("[data-rows=variable] [data-rows-list] > [data-row]")).to_have_count(3)
+    context.close()
