@@ -9,11 +9,11 @@ from flask import Flask
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.documents import course_files, yaml_files
 from lms.authoring.queries.files import draft_files, draft_package, draft_texts
-from lms.authoring.queries.library.entries import library_entry
+from lms.authoring.queries.library.entries import library_entry, versions_of
 from lms.authoring.queries.library.pieces import source_of
 from lms.authoring.queries.library.uses import library_marks, use_of, use_page
 from lms.authoring.rules.library.cutting import cut
-from lms.authoring.rules.library.names import extended, inverted, no_names
+from lms.authoring.rules.library.names import extended, inverted, medium_called, no_names, with_media_called
 from lms.authoring.rules.library.renaming import renamed, things_in
 from lms.authoring.rules.outline import item_keys, item_of, module_keys, order_of
 from lms.authoring.services import outline
@@ -24,12 +24,14 @@ from lms.authoring.services.history import take_back
 from lms.authoring.services.library.entries import archive_entry, put_into_library, restore_entry, update_library
 from lms.authoring.services.library.taking import detach, stay_on_version, take_version, use_entry
 from lms.authoring.services.publishing import publish_draft
+from lms.core.db import db
 from lms.core.errors import Refused
 from lms.courses.queries import published_course
 from lms.packages.checking import examine_package
 from lms.packages.pages import write_page
 from lms.packages.writing import write_yaml
 from lms.progress.queries import completed_item_ids
+from tests.enrolment.test_races import all_at_once
 from tests.factories import authoring, progress
 from tests.factories.accounts import a_person
 
@@ -375,6 +377,47 @@ def test_an_item_that_was_deleted_in_the_course_is_used_no_more_and_its_key_stay
         take_version(second.id, of, number=1, seen="0" * 64, replaces_own=True, by=me, now=NOW)
 
 
+def test_an_item_of_a_module_that_was_deleted_comes_back_with_a_new_version_under_its_own_key(
+    me: int, first: StudioCourse, second: StudioCourse
+) -> None:
+    of = _shared(me, first, second, MODULE)
+    outline.delete_item(second.id, "what-is-in-it-2", subject="x", by=me, now=NOW)
+    assert outline.add_item(second.id, "receive", "reading", "What is in it 2", by=me, now=NOW) == "what-is-in-it-2-2"
+    _edit(first, "items/what-is-in-it.en.md", write_page("What is inside", "New words."), me)
+    _update(first, MODULE, me)
+    with pytest.raises(Refused, match="has changed its copy"):
+        _take(second, of, me)
+    _take(second, of, me, replaces_own=True)
+    assert dict(order_of(course_files(second.id).course))["send-2"][0] == "what-is-in-it-2"
+    assert "New words." in _page(second, "what-is-in-it-2")
+
+
+def test_of_two_new_versions_made_at_once_one_is_kept_and_the_other_told(live_app: Flask) -> None:
+    with live_app.app_context():
+        me = a_person().id
+        first, second = authoring.a_sample_draft(me), authoring.a_sample_draft(me)
+        of = _shared(me, first, second, READING)
+        for course, key in ((first, "what-is-in-it"), (second, "what-is-in-it-2")):
+            _edit(course, f"items/{key}.en.md", write_page("Changed", f"In {key}."), me)
+        db.session.commit()
+        entry = use_of(first.id, READING)
+        assert entry is not None
+
+    def make(course: StudioCourse, of: str) -> str:
+        try:
+            return f"version {update_library(course.id, of, seen=1, note='Mine', by=me, now=NOW)}"
+        except Refused as refused:
+            db.session.rollback()
+            return refused.text
+
+    deeds = [lambda: make(first, READING), lambda: make(second, of)]
+    assert sorted(all_at_once(live_app, deeds)) == [
+        "There is a newer version in the library. Look at it first.", "version 2",
+    ]  # fmt: skip
+    with live_app.app_context():
+        assert [version.number for version in versions_of(entry.entry.id)] == [2, 1]
+
+
 # leaving
 
 
@@ -420,6 +463,40 @@ def test_what_is_archived_is_offered_to_no_further_course(me: int, first: Studio
         update_library(first.id, READING, seen=1, note="", by=me, now=NOW)
     restore_entry(entry)
     assert use_entry(second.id, entry, "send", by=me, now=NOW).of == "item:what-is-in-it-2"
+
+
+# names
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("parcel.svg", "box.svg"),
+        ("parcel.ru.svg", "box.ru.svg"),
+        ("parcel.zh-Hans.svg", "box.zh-Hans.svg"),
+        ("parcel.png", "parcel.png"),
+        ("parcels.svg", "parcels.svg"),
+        ("..", ".."),
+    ],
+)
+def test_a_medium_takes_its_other_name_in_every_language(name: str, found: str) -> None:
+    assert medium_called(name, {"parcel.svg": "box.svg"}) == found
+
+
+def test_pictures_of_a_text_take_their_other_names_and_nothing_else_does() -> None:
+    media = {"parcel.svg": "box.svg"}
+    text = "parcel.svg ![a](../media/parcel.svg 'T') ![b](../media/parcel.ru.svg) ../media/parcels.svg"
+    assert with_media_called({"a": [text, 1, True, None]}, media) == {
+        "a": ["parcel.svg ![a](../media/box.svg 'T') ![b](../media/box.ru.svg) ../media/parcels.svg", 1, True, None]
+    }
+
+
+def test_a_name_that_is_taken_gets_a_number_and_stays_within_its_length() -> None:
+    long = "x" * 64
+    names = extended(no_names(), {"items": ["a", "b", long]}, {"items": {"a", "a-2", long}})
+    assert names["items"] == {"a": "a-3", "b": "b", long: f"{'x' * 62}-2"}
+    again = extended(names, {"items": ["a", "a-3"]}, {"items": {"a"}})
+    assert (again["items"]["a"], again["items"]["a-3"]) == ("a-3", "a-3-2")
 
 
 def test_a_piece_that_was_renamed_and_named_back_is_the_same(first: StudioCourse) -> None:

@@ -178,6 +178,8 @@ def piece_for_course(piece: Piece, source: Source) -> Piece:
 
 
 def used_keys(course_id: int, sort: str) -> set[str]:
-    """Keys of the modules (`module`) or items (`item`) that are in the library, also of deleted ones: one statement."""
-    chosen = select(LibraryUse.of).where(LibraryUse.course_id == course_id, LibraryUse.of.like(f"{sort}:%"))
-    return {of.partition(":")[2] for of in db.session.scalars(chosen)}
+    """Keys of the modules (`module`) or items (`item`) that are in the library, alone or in a module, also of those
+    that were deleted here: one statement."""
+    rows = db.session.execute(select(LibraryUse.of, LibraryUse.names).where(LibraryUse.course_id == course_id)).all()
+    keys = {row.of.partition(":")[2] for row in rows if row.of.startswith(f"{sort}:")}
+    return keys if sort == "module" else keys.union(*(row.names["items"].values() for row in rows))
