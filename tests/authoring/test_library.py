@@ -26,6 +26,7 @@ from lms.authoring.services.library.taking import detach, stay_on_version, take_
 from lms.authoring.services.publishing import publish_draft
 from lms.core.db import db
 from lms.core.errors import Refused
+from lms.core.messages import Sentence
 from lms.courses.queries import published_course
 from lms.packages.checking import examine_package
 from lms.packages.pages import write_page
@@ -203,9 +204,9 @@ def test_a_change_is_offered_to_each_course_and_taken_where_its_authors_want_it(
     use = use_of(second.id, of)
     assert use is not None
     page = use_page(use)
-    assert page is not None and [str(change.said.text) for change in page.news.changes][:1] == [
-        "Renamed: “%(before)s” is now “%(title)s”"
-    ]
+    assert page is not None
+    renamed_to = {"before": "What is in it", "title": "What is inside"}
+    assert page.news.changes[0].said == Sentence("Renamed: “%(before)s” is now “%(title)s”", renamed_to)
     _take(second, of, me)
     assert "New words." in _page(second, "what-is-in-it-2") and "New words." not in _page(third, "what-is-in-it-2")
     assert not library_marks(second.id)[of].is_offered
