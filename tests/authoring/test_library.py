@@ -205,7 +205,7 @@ def test_a_change_is_offered_to_each_course_and_taken_where_its_authors_want_it(
     assert use is not None
     page = use_page(use)
     assert page is not None
-    renamed_to = {"before": "What is in it", "title": "What is inside"}
+    renamed_to: dict[str, object] = {"before": "What is in it", "title": "What is inside"}
     assert page.news.changes[0].said == Sentence("Renamed: “%(before)s” is now “%(title)s”", renamed_to)
     _take(second, of, me)
     assert "New words." in _page(second, "what-is-in-it-2") and "New words." not in _page(third, "what-is-in-it-2")
