@@ -82,7 +82,7 @@ def test_what_stands_elsewhere_meanwhile_does_not_come_twice() -> None:
 @pytest.mark.parametrize(
     ("prompt", "shown"),
     [
-        ("**Which** `one`?", "Which one ?"),
+        ("**Which** `one`?", "Which one?"),
         ("![A parcel](../media/x.png) What?", "[A parcel] What?"),
         ("x" * 200, "x" * 139 + "…"),
         (None, ""),

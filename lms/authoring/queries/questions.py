@@ -15,6 +15,7 @@ from lms.authoring.rules.questions import BankValues, banks_in, digest_of_questi
 from lms.core.db import db
 
 FOLDER = "questions/"
+LONGEST_TITLE = 70  # characters of a prompt in a heading
 # Steps of the history whose subject is the key of a question.
 QUESTION_STEPS = ("add-question", "edit-question", "move-question", "delete-question")
 
@@ -169,6 +170,11 @@ class DraftQuestion:
     @property
     def key(self) -> str:
         return str(self.entry["key"])
+
+    @property
+    def title(self) -> str:
+        """The beginning of its prompt, by which people know it; its key while it has none."""
+        return first_words(self.words.get("prompt"), LONGEST_TITLE) or self.key
 
     @property
     def words(self) -> dict[str, Any]:

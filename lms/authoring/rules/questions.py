@@ -25,7 +25,7 @@ COMMON = ("key", "kind", "points", "tags")
 KEYED_BY = {"options": "options", "feedback": "options", "left": "left", "right": "right", "items": "order"}
 SHOWN_LETTERS = 140  # of a prompt in a list
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
-_MARKS = re.compile(r"[*_`]{1,3}|^\s{0,3}(?:[-+>]|\d+\.)\s+", re.MULTILINE)
+_MARKS = re.compile(r"[*`]{1,3}|^\s{0,3}(?:[-+>]|\d+\.)\s+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,11 @@ def differences_of(before: tuple[Entry, Words], after: tuple[Entry, Words]) -> l
     return differences_in("question.yaml", *(write_yaml({**entry, **words}) for entry, words in (before, after)))
 
 
-def first_words(prompt: object) -> str:
+def first_words(prompt: object, most: int = SHOWN_LETTERS) -> str:
     """The beginning of a prompt without the marks of Markdown, on one line."""
     text = _PICTURE.sub(lambda found: f"[{found[1]}]", str(prompt or ""))
-    text = " ".join(_MARKS.sub(" ", text).split())
-    return text if len(text) <= SHOWN_LETTERS else f"{text[: SHOWN_LETTERS - 1]}…"
+    text = " ".join(_MARKS.sub("", text).split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def letters() -> Iterable[str]:

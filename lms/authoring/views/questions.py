@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from lms.authoring import policies
+from lms.authoring.forms.exchange import FORMAT_NAMES
 from lms.authoring.forms.parts import text_of
 from lms.authoring.forms.question_bank import BankForm, BankNameForm, MoveQuestionForm, StepForm
 from lms.authoring.queries.courses import StudioCourse
@@ -59,7 +60,7 @@ def questions(course: StudioCourse) -> ResponseReturnValue:
         bank_choices=[(name, name) for name in sorted(banks)],
         tag_choices=[(tag, tag) for tag in tags],
         kinds=[(kind, gettext(words)) for kind, words in KINDS.items()],
-        source_language=source,
+        formats=list(FORMAT_NAMES.items()),
         may_author=policies.may_author(current_actor(), course),
     )
 

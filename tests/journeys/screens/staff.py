@@ -6,6 +6,8 @@ from tests.journeys.furniture import BY_REQUEST, FULL, LATER, SUSPENDED, UNCONFI
 from tests.journeys.learning import COURSE
 from tests.journeys.screens.codes import EMPTY_HANDED, QUIZ, ask, codes, public_id_of
 
+QUESTION = f"/studio/{COURSE}/questions/business-models/carpet-to-hotel"
+
 
 def staff(site: Site) -> dict[str, list[Screen]]:
     code = codes(site)
@@ -26,14 +28,43 @@ def staff(site: Site) -> dict[str, list[Screen]]:
             Screen("studio-outline", f"/studio/{COURSE}/"),
             Screen("studio-outline-item-panel", f"/studio/{COURSE}/?open=item:money-in-one-order"),
             Screen("studio-item", f"/studio/{COURSE}/money-in-one-order/"),
-            Screen("studio-item-errors", f"/studio/{COURSE}/money-in-one-order/",
-                   sent("main form[data-editor]", title="", alternative="x")),
-            Screen("studio-item-settings-errors", f"/studio/{COURSE}/money-in-one-order/",
-                   sent("main form[action$=settings]", minutes="0")),
+            Screen(
+                "studio-item-errors",
+                f"/studio/{COURSE}/money-in-one-order/",
+                sent("main form[data-editor]", title="", alternative="x"),
+            ),
+            Screen(
+                "studio-item-settings-errors",
+                f"/studio/{COURSE}/money-in-one-order/",
+                sent("main form[action$=settings]", minutes="0"),
+            ),
             Screen("studio-quiz-item", f"/studio/{COURSE}/final-quiz/"),
+            Screen("studio-quiz", f"/studio/{COURSE}/final-quiz/quiz"),
+            Screen("studio-quiz-errors", f"/studio/{COURSE}/final-quiz/quiz", sent("main form.form", pass_percent="0")),
+            Screen("studio-questions", f"/studio/{COURSE}/questions"),
+            Screen("studio-questions-none", f"/studio/{COURSE}/questions?q=zzzz"),
+            Screen("studio-question", QUESTION),
+            Screen(
+                "studio-question-errors",
+                QUESTION,
+                sent("main form[data-question]", prompt=""),
+            ),
+            Screen("studio-question-calculated", f"/studio/{COURSE}/questions/new?kind=calculated"),
+            Screen("studio-question-matching", f"/studio/{COURSE}/questions/new?kind=matching"),
+            Screen("studio-question-revisions", f"{QUESTION}/revisions"),
+            Screen("studio-exchange", f"/studio/{COURSE}/questions/exchange"),
+            Screen(
+                "studio-exchange-no-file", f"/studio/{COURSE}/questions/exchange", sent("main form[action$=import]")
+            ),
+            Screen(
+                "studio-exchange-missing", f"/studio/{COURSE}/questions/exchange", sent("main form[action$=export]")
+            ),
             Screen("studio-assignment", f"/studio/{COURSE}/describe-a-market/assignment"),
-            Screen("studio-assignment-errors", f"/studio/{COURSE}/describe-a-market/assignment",
-                   sent("main form.form", pass_percent="0")),
+            Screen(
+                "studio-assignment-errors",
+                f"/studio/{COURSE}/describe-a-market/assignment",
+                sent("main form.form", pass_percent="0"),
+            ),
             Screen("studio-media", f"/studio/{COURSE}/media"),
             Screen("studio-media-errors", f"/studio/{COURSE}/media", sent("main form[action$=media]")),
             Screen("studio-settings", f"/studio/{COURSE}/settings"),
@@ -41,11 +72,15 @@ def staff(site: Site) -> dict[str, list[Screen]]:
             Screen("studio-translations", f"/studio/{COURSE}/translations"),
             Screen("studio-translations-none", f"/studio/{COURSE}/translations?state=review"),
             Screen("studio-translation", f"/studio/{COURSE}/translations/ru/item:money-in-one-order"),
-            Screen("studio-translation-errors", f"/studio/{COURSE}/translations/ru/course",
-                   sent("main form.form", **{"words.title": "x" * 200})),
+            Screen(
+                "studio-translation-errors",
+                f"/studio/{COURSE}/translations/ru/course",
+                sent("main form.form", **{"words.title": "x" * 200}),
+            ),
             Screen("studio-translation-files", f"/studio/{COURSE}/translations/ru/"),
-            Screen("studio-translation-no-file", f"/studio/{COURSE}/translations/ru/",
-                   sent("main form[action$=import]")),
+            Screen(
+                "studio-translation-no-file", f"/studio/{COURSE}/translations/ru/", sent("main form[action$=import]")
+            ),
             Screen("studio-staff", f"/studio/{COURSE}/staff"),
             Screen("studio-staff-errors", f"/studio/{COURSE}/staff", sent("main form[action$=invite]", email="x")),
             Screen("studio-preview", f"/studio/{COURSE}/preview/"),
