@@ -18,7 +18,7 @@ KINDS = {
     "single": phrase("One answer"),
     "multiple": phrase("Several answers"),
     "true_false": phrase("True or false"),
-    "numeric": phrase("Number"),
+    "numeric": phrase("A number"),
     "short_text": phrase("Short text"),
     "matching": phrase("Matching"),
     "ordering": phrase("Ordering"),

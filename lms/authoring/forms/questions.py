@@ -1,5 +1,6 @@
 """Editing a question, body and words of the source language together: what every kind has."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -56,7 +57,7 @@ def a_number(_form: Form, field: Any) -> None:
 
 def tags_in(text: str) -> list[str]:
     """Words with commas between them, as keys."""
-    return list(dict.fromkeys(key_from(tag, (), "tag") for tag in text.replace(";", ",").split(",") if tag.strip()))
+    return list(dict.fromkeys(key_from(tag, (), "tag") for tag in re.split("[,;،，、]", text) if tag.strip()))
 
 
 def line_field(label: Any, longest: int, description: Any = "", *, validators: Any = ()) -> StringField:

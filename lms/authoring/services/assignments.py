@@ -31,8 +31,8 @@ def save_assignment(
     lock_draft(course_id)
     keyed = with_keys(criteria)
     settings = {**values, **({"rubric": rubric_of(keyed)} if keyed else {})}
-    for told in check_assignment(settings):
-        raise Refused("%(problem)s.", problem=str(told).partition(" ")[2] or told)
+    for fault in check_assignment(settings):
+        raise Refused("Not saved: %(wrong)s. What to do: %(todo)s.", wrong=fault.wrong, todo=fault.todo)
     paths = {tag: rubric_path(item.key, tag) for tag in item.course.languages}
     files = yaml_files(course_id, list(paths.values()))
     also: dict[str, Content] = {}
