@@ -189,7 +189,7 @@ NEW: dict[str, dict[str, Any]] = {
     "calculated": {"variable": "new-1", "variable-new-1-name": "n", "variable-new-1-min": "1",
                    "variable-new-1-max": "9", "variable-new-1-step": "1", "formula": "n * 2", "decimals": "0"},
 }  # fmt: skip
-BODIES = {
+BODIES: dict[str, dict[str, Any]] = {
     "single": {"options": ["a", "b"], "answer": "b"},
     "multiple": {"options": ["a", "b"], "answer": ["a", "b"]},
     "true_false": {"answer": False},

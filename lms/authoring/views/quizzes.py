@@ -27,6 +27,7 @@ from lms.core.errors import Refused
 from lms.packages.writing import write_yaml
 from lms.web.forms import attempt
 from lms.web.guards import guarded, own_id
+from lms.web.language import number
 
 _may_author = guarded(policies.may_author, hidden=True, course=the_course)
 
@@ -107,7 +108,9 @@ def _page(
 
 def _offered_by_row(form: QuizForm, found: list[Offer]) -> dict[str, str]:
     rows = [row for row in form.sections if row["bank"]]
-    return {row.key: gettext("of %(count)s", count=offer.offered) for row, offer in zip(rows, found, strict=True)}
+    return {
+        row.key: gettext("of %(count)s", count=number(offer.offered)) for row, offer in zip(rows, found, strict=True)
+    }
 
 
 def _rules(values: dict[str, Any], found: list[Offer]) -> QuizOverview:
