@@ -203,13 +203,15 @@ def _join_menu() -> None:
         menu.CoursePage(phrase("Outline"), "authoring.outline", authoring.may_see_draft),
         menu.CoursePage(phrase("Questions"), "authoring.questions", authoring.may_see_draft),
         menu.CoursePage(phrase("Translations"), "authoring.translations", authoring.may_author),
-        menu.CoursePage(phrase("Settings"), "authoring.settings", authoring.may_author),
+        menu.CoursePage(phrase("Settings"), "authoring.settings", authoring.may_author, also=("authoring.staff",)),
         menu.CoursePage(phrase("Files"), "authoring.media", authoring.may_author),
         menu.CoursePage(phrase("People"), "enrolment.people", may_manage_people, of_published=True),
         menu.CoursePage(phrase("Grading"), "assessment.grading_queue", may_see_work, of_published=True),
         menu.CoursePage(phrase("Gradebook"), "progress.gradebook", may_grade, of_published=True),
         menu.CoursePage(phrase("Analysis"), "assessment.analysis", may_see_work, of_published=True),
-        menu.CoursePage(phrase("Revisions"), "authoring.revisions", authoring.may_see_draft),
+        menu.CoursePage(
+            phrase("Revisions"), "authoring.revisions", authoring.may_see_draft, also=("authoring.history",)
+        ),
     ]
     menu.account_menu[:] = [
         menu.Entry(phrase("My profile"), "accounts.account", "/account/", signed_in),

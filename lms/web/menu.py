@@ -38,13 +38,15 @@ class HasCourse(Protocol):
 class CoursePage:
     """A page of a course in the studio; its endpoint takes the course's `slug`. `visible` is the page's policy.
 
-    `of_published`: a course that was never published has no such page.
+    `of_published`: a course that was never published has no such page. `also` are the endpoints of pages without a
+    tab, on which this one is marked; they take the `slug` alone too.
     """
 
     label: str
     endpoint: str
     visible: Callable[[Actor, HasCourse], bool]
     of_published: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,13 @@ def course_tabs(course: HasCourse) -> list[Link]:
         for page in course_pages
         if not (page.of_published and course.revision_id is None)
     ]
+    parts = [(page, url) for page, url in pages if _stands_for(url, path)]
+    parts += [
+        (page, url)
+        for page, _url in pages
+        for url in (url_for(endpoint, slug=course.slug) for endpoint in page.also)
+        if _stands_for(url, path)
+    ]
     # The first page's address is above all others: what no other page stands for is a part of it.
-    current = max((url for _page, url in pages if _stands_for(url, path)), key=len, default="")
-    return [Link(translate(page.label), url, url == current) for page, url in pages if page.visible(actor, course)]
+    current, _url = max(parts, key=lambda part: len(part[1]), default=(None, ""))
+    return [Link(translate(page.label), url, page is current) for page, url in pages if page.visible(actor, course)]

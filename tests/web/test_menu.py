@@ -20,7 +20,9 @@ def marked(text: str, label: str) -> list[str]:
 @pytest.mark.parametrize(
     ("method", "below", "tab"),
     [("GET", "", "Outline"), ("GET", "what-is-in-it/", "Outline"), ("POST", "settings", "Settings"),
-     ("GET", "people", "People"), ("POST", "people/settings", "People"), ("GET", "gradebook", "Gradebook")],
+     ("GET", "people", "People"), ("POST", "people/settings", "People"), ("GET", "gradebook", "Gradebook"),
+     ("GET", "staff", "Settings"), ("POST", "staff/invite", "Settings"), ("GET", "history", "Revisions"),
+     ("GET", "history/1", "Revisions"), ("GET", "publish", "Outline"), ("GET", "problems", "Outline")],
 )  # fmt: skip
 def test_a_course_tab_keeps_its_mark_at_the_addresses_below_it(
     client: Browser, method: str, below: str, tab: str
