@@ -140,8 +140,8 @@ def test_the_list_tells_what_each_revision_changed_and_how_many_learned_with_it(
     facts = published_course(course.slug)
     assert facts is not None
     first = course_revisions(course.id)[0].published_at
-    for _n in range(3):
-        a_learner(a_person(), facts, "what-is-in-it", now=first)
+    for began in (first - timedelta(days=9), first, first):
+        a_learner(a_person(), facts, "what-is-in-it", now=began)
     _edit(course, me.id)
     _publish(client, course)
     second = course_revisions(course.id)[0].published_at

@@ -75,7 +75,7 @@ def _state(revision: RevisionFacts) -> State:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a draft's history; `by` is None for what a command did."""
+    """One step of a draft's history; `by` is None for what no person did, as the first step."""
 
     id: int
     said: Sentence

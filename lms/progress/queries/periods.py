@@ -13,13 +13,13 @@ from lms.progress.models import ItemProgress
 def count_learning_in(course_id: int, starts: Sequence[datetime]) -> list[int]:
     """For each of these moments, in rising order: how many learners opened a step from then until the next of them.
 
-    One statement, whatever their number.
+    What was opened before the first moment counts with it. One statement, whatever their number.
     """
     if not starts:
         return []
     learners = learners_in(course_id).subquery()
     newest_first = [(ItemProgress.opened_at >= start, literal(index)) for index, start in enumerate(starts)][::-1]
-    period = case(*newest_first, else_=literal(-1)).label("period")
+    period = case(*newest_first, else_=literal(0)).label("period")
     rows = db.session.execute(
         select(period, func.count(ItemProgress.enrolment_id.distinct()))
         .join(learners, learners.c.id == ItemProgress.enrolment_id)
