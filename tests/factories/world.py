@@ -15,7 +15,7 @@ from lms.assessment.queries import AttemptFacts
 from lms.assessment.queries.reviews import reviews_to_give
 from lms.assessment.queries.work_files import files_of
 from lms.authoring.services.library.entries import put_into_library
-from lms.authoring.services.outline import delete_item
+from lms.authoring.services.outline import delete_item, rename_item
 from lms.certificates.queries import CertificateFacts
 from lms.core.clock import utc_now
 from lms.core.db import db
@@ -114,6 +114,7 @@ def _begin_draft(world: World) -> None:
     """A course that the instructor owns and nobody has published: `the-draft`."""
     owner, now = world.people["instructor"], utc_now()
     draft = authoring.a_sample_draft(owner.id, slug="the-draft")
+    rename_item(draft.id, "what-is-in-it", "What is in a parcel", by=owner.id, now=now)  # its translations are older
     world.step = delete_item(draft.id, "write-a-claim", subject="A claim", by=owner.id, now=now) or 0
     world.entry = put_into_library(draft.id, "item:what-is-in-it", note="For beginners.", by=owner.id, now=now)
     world.member = accounts.an_instructor(draft, "assistant").public_id

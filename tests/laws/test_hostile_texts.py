@@ -47,7 +47,7 @@ WORDS: dict[str, Any] = {
                                 for key, levels in (("facts", ("none", "all")), ("tone", ("rude", "kind")))}},
     "upload.name": PAYLOAD, "staff_invitation.email": f"{PAYLOAD}@example.org", "draft_change.subject": PAYLOAD,
     "draft_file.facts": {"title": PAYLOAD, "words": 3}, "library_entry.title": PAYLOAD,
-    "library_version.note": PAYLOAD, "library_version.title": PAYLOAD,
+    "library_version.note": PAYLOAD, "library_version.title": PAYLOAD, "draft_translation.source": {"title": PAYLOAD},
 }  # fmt: skip
 # Programs write them: keys, codes, states, languages, hashes, rendered HTML, what waits for a job.
 OURS = """
@@ -78,6 +78,8 @@ staff_invitation.email_key staff_invitation.public_id staff_invitation.role
 draft_file.path draft_file.digest draft_change.kind draft_change_file.path draft_change_file.before_digest
 draft_change_file.after_digest
 library_entry.kind library_entry.public_id library_file.digest library_file.path library_use.before library_use.digest
+draft_translation.language draft_translation.source_digest draft_translation.state draft_translation.unit
+revision.translated
 library_use.names library_use.of library_version.digest library_version.languages
 """.split()
 # Files of packages, whose words are tried one by one in tests/authoring.
