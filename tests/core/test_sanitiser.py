@@ -99,12 +99,12 @@ MARKDOWN = [
 ]  # fmt: skip
 _TAGS = {
     "a", "aside", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
-    "hr", "img", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead",
-    "tr", "ul",
+    "hr", "img", "li", "ol", "p", "picture", "pre", "s", "source", "span", "strong", "sub", "sup", "table", "tbody", "td",
+    "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "alt", "aria-label", "class", "dir", "height", "href", "lang", "loading", "rel", "role", "scope", "src", "start",
-    "tabindex", "width",
+    "alt", "aria-label", "class", "dir", "height", "href", "lang", "loading", "rel", "role", "scope", "sizes", "src",
+    "srcset", "start", "tabindex", "type", "width",
 }  # fmt: skip
 
 
@@ -122,9 +122,10 @@ def assert_harmless(html: str) -> None:
             if name == "href":
                 assert value.lower().startswith(("http://", "https://", "mailto:"))
                 assert element.attrib["rel"] == "noopener noreferrer"
-            if name == "src":
-                assert value.startswith(("media/", "../../media/"))
-                assert "/../" not in value.removeprefix("../../")
+            if name in ("src", "srcset"):
+                addresses = value.split(", ") if name == "srcset" else [value]
+                assert all(address.startswith(("media/", "../../media/")) for address in addresses)
+                assert not any("/../" in address.removeprefix("../../") for address in addresses)
             if name == "class":
                 assert set(value.split()) <= {
                     "callout", "callout-try", "callout-remember", "callout-note", "callout-dated", "callout-example",
