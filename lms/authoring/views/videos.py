@@ -43,7 +43,10 @@ def bring_film(course: StudioCourse, item: str) -> ResponseReturnValue:
         videos.set_film(course.id, found, files[0], _saving(form), seconds=form.seconds)
 
     if form.validate_on_submit() and with_files(course, form, form.film.data, deed):
-        return back_to_item(course, item, gettext("The film is saved."))
+        said = gettext("The film is saved.")
+        if found.language in (found.values.get("captions") or {}):
+            return back_to_item(course, item, said)
+        return _back_to_film(course, item, said, "film-captions")  # what a film lacks to be published
     return _page(course, found, film_form=form)
 
 
@@ -102,9 +105,9 @@ def _saving(form: SeenForm) -> videos.Saving:
     return videos.Saving(text_of(form.seen), own_id(), utc_now())
 
 
-def _back_to_film(course: StudioCourse, item: str, said: str) -> ResponseReturnValue:
+def _back_to_film(course: StudioCourse, item: str, said: str, anchor: str | None = None) -> ResponseReturnValue:
     flash(said, "success")
-    return redirect(url_for(".film", slug=course.slug, item=item))
+    return redirect(url_for(".film", slug=course.slug, item=item, _anchor=anchor))
 
 
 def _page(
