@@ -13,6 +13,7 @@ from lms.authoring.rules import questions as rules
 from lms.authoring.rules.exchange import ADD, REPLACE, merge, shown_names, with_media_names
 from lms.authoring.rules.questions import BankValues, banks_in, digest_of_question, files_of, first_words
 from lms.authoring.rules.quizzes import Section, offers, sections_of, warnings, with_settings
+from lms.core.messages import PluralSentence
 from lms.packages.exchange import ExchangedQuestion
 
 
@@ -151,8 +152,9 @@ BANKS = {"bank": BankValues("bank", [_entry("one", tags=["t"]), _entry("two")]),
 def test_a_quiz_is_told_what_its_sections_lack(sections: list[Section], told: list[str]) -> None:
     found = []
     for words in warnings(sections, BANKS):
-        text = getattr(words, "text", None) or words.many  # type: ignore[union-attr]
-        found.append(text % {"count": getattr(words, "count", 0), **words.values})  # type: ignore[union-attr]
+        assert not isinstance(words, str)
+        text, counted = (words.many, {"count": words.count}) if isinstance(words, PluralSentence) else (words.text, {})
+        found.append(text % {**counted, **words.values})
     assert found == told
 
 

@@ -1,5 +1,6 @@
 """Keys and the outline: pure decisions of the studio."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -124,12 +125,13 @@ def test_any_arrangement_keeps_every_item_as_it_was(items: list[str], modules: l
 
 
 def test_a_key_that_is_not_there_is_told() -> None:
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: outline.delete_item(_course(), "x"),
         lambda: outline.put_item(_course(), "a", "x"),
         lambda: outline.put_item(_course(), "a", "one", before="x"),
         lambda: outline.edit_item(_course(), "x", minutes=3),
-    ):
+    )
+    for change in changes:
         with pytest.raises(KeyError):
             change()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -43,9 +44,8 @@ def pairs(course: StudioCourse, language: str = "ru") -> list[TextPair]:
 
 
 def take(course: StudioCourse, me: int, some: list[TextPair], language: str = "ru", **more: str) -> TranslationReport:
-    file = TranslationFile(
-        **{"course": course.slug, "source_language": "en", "language": language} | more, pairs=tuple(some)
-    )  # type: ignore[arg-type]
+    about = {"course": course.slug, "source_language": "en", "language": language} | more
+    file = TranslationFile(**about, pairs=tuple(some))
     return take_translation(course, language, file, by=me, now=NOW)
 
 
@@ -55,8 +55,8 @@ def change_source(course: StudioCourse, me: int, text: str = "Something else.") 
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_whole_course_goes_out_and_comes_back_without_loss(way: object, course: StudioCourse, me: int) -> None:
-    write, read = way  # type: ignore[misc]
+def test_a_whole_course_goes_out_and_comes_back_without_loss(way: Any, course: StudioCourse, me: int) -> None:
+    write, read = way
     sent = pairs(course)
     back = read(write(course.slug, "en", "ru", sent))
     assert list(back.pairs) == sent

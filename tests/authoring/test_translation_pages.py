@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -38,7 +39,7 @@ def address(course: StudioCourse, rest: str = "") -> str:
     return f"/studio/{course.slug}/translations{rest}"
 
 
-def digests(course: StudioCourse, language: str = "ru", unit: str = ITEM) -> dict[str, str]:
+def digests(course: StudioCourse, language: str = "ru", unit: str = ITEM) -> dict[str, Any]:
     line = translations_of(course).line(unit)
     assert line is not None
     texts = unit_texts(course.id, line, language)
@@ -173,8 +174,8 @@ def test_what_is_being_written_is_saved_and_an_outdated_text_stays_outdated(
     url = address(course, f"/ru/{ITEM}/autosave")
     answer = client.post(url, data={"words.title": "Что", "words.text": "Нечто", **digests(course)})
     assert answer.status_code == 200
-    assert answer.json["text"].startswith("Saved ")
-    assert answer.json["seen"] == digests(course)["seen"]
+    assert answer.get_json()["text"].startswith("Saved ")
+    assert answer.get_json()["seen"] == digests(course)["seen"]
     assert translations_of(course).line(ITEM).states["ru"] == "outdated"  # type: ignore[union-attr]
     saved = client.post(
         address(course, f"/ru/{ITEM}"), data={"words.title": "Что", "words.text": "Нечто", **digests(course)}
@@ -189,7 +190,7 @@ def test_autosave_overwrites_nobody_and_says_so(client: FlaskClient, course: Stu
     url = address(course, f"/ru/{ITEM}/autosave")
     answer = client.post(url, data={"words.title": "Второй", "words.text": "x", **before})
     assert answer.status_code == 409
-    assert "Press Save to see both versions." in answer.json["text"]
+    assert "Press Save to see both versions." in answer.get_json()["text"]
     assert client.post(url, data={"words.title": "я" * 161, **digests(course)}).status_code == 422
 
 

@@ -99,8 +99,8 @@ MARKDOWN = [
 ]  # fmt: skip
 _TAGS = {
     "a", "aside", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
-    "hr", "img", "li", "ol", "p", "picture", "pre", "s", "source", "span", "strong", "sub", "sup", "table", "tbody", "td",
-    "th", "thead", "tr", "ul",
+    "hr", "img", "li", "ol", "p", "picture", "pre", "s", "source", "span", "strong", "sub", "sup", "table", "tbody",
+    "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
     "alt", "aria-label", "class", "dir", "height", "href", "lang", "loading", "rel", "role", "scope", "sizes", "src",

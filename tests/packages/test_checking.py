@@ -70,7 +70,7 @@ def test_the_courses_of_the_programme_have_no_mistake(slug: str) -> None:
         (READING, "### Weigh it", "##### Weigh it", "19: a heading of level 5 follows level 2: write ###"),
         (READING, "[a kitchen scale]", "[]", "21: a picture has no alternative text: describe what it shows"),
         (READING, "(../media/scale.png)", "(../media/scales.png)", "21: media/scales.png is not there: add the file,"),
-        (READING, "(../media/scale.png)", "(https://a.example/x.png)", "21: 'https://a.example/x.png' leads to no film"),
+        (READING, "(../media/scale.png)", "(https://a.example/x)", "21: 'https://a.example/x' leads to no film"),
         (READING, "(../media/scale.png)", "(../media/film.webm)", "21: film.webm is no picture: show SVG, PNG"),
         (READING, "::: try", "::: tries", "23: '::: tries' is not a box: write ::: and one of try"),
         (READING, "Keep a copy.\n:::", "Keep a copy.", "35: this box is never closed: end it with a line :::"),

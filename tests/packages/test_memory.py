@@ -38,7 +38,7 @@ def test_every_picture_is_asked_for_also_when_the_text_is_remembered() -> None:
     memory, render = RenderMemory(), _Counting()
     asked: list[str] = []
     for _time in range(2):
-        memory(render, "x", picture=lambda source: asked.append(source), language="en")  # type: ignore[func-returns-value]
+        memory(render, "x", picture=lambda source: asked.append(source), language="en")
     assert (asked, render.times) == (["a.svg", "a.svg"], 1)
 
 

@@ -1,6 +1,7 @@
 """A film by a link, as a step and in a text: nothing is loaded from others before it is asked for."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -22,7 +23,7 @@ IN_TEXT = (
 )
 
 
-def a_linked_film(**changes: object) -> ItemDraft:
+def a_linked_film(**changes: Any) -> ItemDraft:
     return courses.a_video_item(**{"settings": SETTINGS, **changes})
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from lms.courses.queries import CourseFacts
 from lms.core.storage import PIECE_BYTES
+from lms.courses.queries import CourseFacts
 from tests.factories.accounts import a_person
 from tests.factories.courses import a_course, a_media_file, a_module, a_video_item
 from tests.factories.enrolment import an_enrolment

@@ -60,12 +60,12 @@ def draft_steps(course_id: int, key: str, source_language: str) -> list[Question
     people = person_names([change.changed_by for change in changes if change.changed_by is not None])
     found = []
     for change in changes:
-        before = _state_in(((path, text) for path, text, _after in files[change.id]), key, source_language)
-        after = _state_in(((path, text) for path, _before, text in files[change.id]), key, source_language)
-        if before != after:
+        old = _state_in(((path, text) for path, text, _after in files[change.id]), key, source_language)
+        new = _state_in(((path, text) for path, _before, text in files[change.id]), key, source_language)
+        if old != new:
             by = people[change.changed_by].printed_name if change.changed_by in people else None
             title = kind_in_words(change.kind, change.subject)
-            found.append(QuestionStep(title, change.changed_at, by, tuple(differences_of(before, after))))
+            found.append(QuestionStep(title, change.changed_at, by, tuple(differences_of(old, new))))
     return found
 
 
