@@ -117,21 +117,27 @@ def test_each_kind_of_change_is_told_in_a_sentence(changed: dict[str, Any], grou
 @pytest.mark.parametrize(
     ("changed", "name", "before", "after"),
     [
-        ({"course.yaml": _course(level="advanced")}, "level", "basic", "advanced"),
+        ({"course.yaml": _course(level="advanced")}, "level", "Basic", "Advanced"),
         ({"course.yaml": _course(languages=["en", "ru", "zh"])}, "languages", "en, ru", "en, ru, zh"),
-        ({"course.yaml": _course(completion={"required_items": 2})}, "required_items", "all", "2"),
+        ({"course.yaml": _course(completion={"required_items": 2})}, "required_items", "all required items", "2"),
         ({"course.yaml": _course(enrolment={"mode": "open", "capacity": 30})}, "capacity", "", "30"),
         ({"items/b.yaml": {**FILES["items/b.yaml"], "pass_percent": 80}}, "pass_percent", "70", "80"),
-        (_modules(("first", ["a", "b"]), ("second", ["c"]), required=False), "required", "true", "false"),
+        (
+            {"course.yaml": _course(enrolment={"mode": "code"})},
+            "mode",
+            "Anyone may enrol",
+            "Whoever knows the code may enrol",
+        ),
+        (_modules(("first", ["a", "b"]), ("second", ["c"]), required=False), "required", "yes", "no"),
     ],
 )
 def test_a_setting_is_told_with_its_value_before_and_after(
     changed: dict[str, Any], name: str, before: str, after: str
 ) -> None:
     found = _changes(changed)
-    assert {(change.group, change.name, change.before, change.after) for change in found} == {
-        ("settings", name, before, after)
-    }
+    assert {(change.group, change.name) for change in found} == {("settings", name)}
+    values = [value.text if isinstance(value, Sentence) else value for value in (found[0].before, found[0].after)]
+    assert values == [before, after]
 
 
 def test_a_question_that_came_and_one_that_went_are_told() -> None:

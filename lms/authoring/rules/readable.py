@@ -7,6 +7,7 @@ from typing import Any
 from lms.authoring.rules.diffs import Block, compare_texts, shortened
 from lms.authoring.rules.facts import BANK, BANK_WORDS, COURSE_WORDS, ITEM_SETTINGS, PAGE
 from lms.core.messages import Sentence, phrase
+from lms.enrolment.rules import MODE_WORDS
 from lms.packages.pages import split_page
 from lms.packages.yaml_text import read_yaml
 
@@ -40,6 +41,26 @@ NAMES = {
     "ungraded": phrase("What has no score yet"), "weight": phrase("Weight"),
     "drop_lowest": phrase("Lowest scores dropped"),
 }  # fmt: skip
+# What the format writes for a choice, by the name of the setting, and what the page on which it is chosen calls it.
+VALUES = {
+    "mode": MODE_WORDS,
+    "level": {"basic": phrase("Basic"), "intermediate": phrase("Intermediate"), "advanced": phrase("Advanced")},
+    "required_items": {"all": phrase("all required items")},
+    "issue": {
+        "automatic": phrase("Issued as soon as the course is completed"),
+        "approval": phrase("Issued after an administrator approves it"),
+        "none": phrase("None"),
+    },
+    "ungraded": {"skip": phrase("is left out of the total"), "zero": phrase("counts as zero")},
+    "grade": {"best": phrase("the best"), "last": phrase("the last"), "mean": phrase("the mean of all")},
+    "feedback": {
+        "after_submit": phrase("after each attempt"),
+        "after_pass": phrase("once the quiz is passed"),
+        "after_last_attempt": phrase("after the last attempt"),
+        "never": phrase("never"),
+    },
+}
+SWITCH = {"true": phrase("yes"), "false": phrase("no")}
 Label = tuple[str, ...]  # the names from the outermost to the innermost
 
 

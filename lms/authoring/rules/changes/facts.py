@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lms.authoring.rules.diffs import WordCount, count_changed_words
-from lms.core.messages import Said, phrase
+from lms.authoring.rules.readable import SWITCH, VALUES
+from lms.core.messages import Said, Sentence, phrase
 from lms.packages.yaml_text import read_yaml
 
 GROUPS = {
@@ -23,15 +24,16 @@ _LONGEST = 80  # characters of a question or a value that stand in a sentence
 @dataclass(frozen=True, slots=True)
 class Change:
     """One sentence. `paths` are the files whose differences show it; `name` (see `readable.NAMES`), `before` and
-    `after` are there where a value was set otherwise; `words` where a text was edited."""
+    `after` are there where a value was set otherwise, sentences where it is one of our choices; `words` where a text
+    was edited."""
 
     group: str
     said: Said
     paths: tuple[str, ...] = ()
     language: str = ""
     name: str = ""
-    before: str = ""
-    after: str = ""
+    before: Sentence | str = ""
+    after: Sentence | str = ""
     words: WordCount | None = None
 
 
@@ -93,7 +95,14 @@ def homes_of(course: Mapping[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]
 
 
 def set_otherwise(group: str, about: Said, name: str, paths: tuple[str, ...], old: Any, new: Any) -> Change:
-    return Change(group, about, paths, name=name, before=short(_text(old)), after=short(_text(new)))
+    before, after = (_value(name, _text(value)) for value in (old, new))
+    return Change(group, about, paths, name=name, before=before, after=after)
+
+
+def _value(name: str, text: str) -> Sentence | str:
+    """A choice in the words of the page on which it is made; anything else as it is written."""
+    words = VALUES.get(name, SWITCH).get(text.strip())
+    return Sentence(words) if words else short(text)
 
 
 def _text(value: Any) -> str:
