@@ -7,16 +7,19 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from lms.core.db import db, is_busy
-from lms.core.errors import Missing
+from lms.core.errors import Missing, Refused
+from lms.core.messages import Sentence
 from lms.web.logs import safe_path
 
 log = structlog.get_logger()
-_PAGES = {400, 403, 404, 413, 429, 500, 503}
+_PAGES = {400, 403, 404, 409, 413, 429, 500, 503}
 
 
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Missing, lambda _error: _page(404))
+    # Where no form of the page can say it.
+    app.register_error_handler(Refused, lambda refusal: _page(409, said=Sentence(refusal.text, refusal.values)))
     app.register_error_handler(CSRFError, lambda _error: _page(400, expired=True))
     app.register_error_handler(Exception, _crash)
 
@@ -24,6 +27,7 @@ def register(app: Flask) -> None:
 def _page(status: int, **facts: object) -> tuple[str, int]:
     known = status if status in _PAGES else (500 if status >= 500 else 400)
     facts.setdefault("expired", False)
+    facts.setdefault("said", "")  # for 409
     facts.setdefault("brought_file", request.mimetype != "application/x-www-form-urlencoded")  # for 413
     return render_template(f"errors/{known}.html", status=status, **facts), status
 

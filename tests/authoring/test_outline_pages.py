@@ -223,3 +223,11 @@ def test_a_course_of_another_author_does_not_exist(client: Any, course: StudioCo
     for address in ("", "settings", "staff", "problems", "package"):
         assert client.get(f"/studio/{course.slug}/{address}").status_code == 404
     assert db.session.get(Course, course.id) is not None
+
+
+def test_a_course_that_was_made_without_a_package_says_so(client: Any) -> None:
+    course = a_course()
+    client.sign_in(an_instructor(course, "owner"))
+    answer = client.get(f"/studio/{course.slug}/")
+    assert answer.status_code == 409
+    assert "This course was not made from a package" in answer.text

@@ -19,7 +19,7 @@ def page(status: int) -> tuple[str, int]:
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "zh", "fa"])
-@pytest.mark.parametrize("status", [400, 403, 404, 413, 429, 500, 503])
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 413, 429, 500, 503])
 def test_every_error_page_is_sound_in_every_language(app: Flask, status: int, language: str) -> None:
     with app.test_request_context("/some/page", headers={"Accept-Language": language}):
         body, answered = page(status)
