@@ -127,12 +127,16 @@ def _read_folder(root: Path) -> Iterator[SourceFile]:
             _check_path(path)
             count.add(path, state.st_size)
             read = partial(_read_file, here / name, state.st_size)
-            yield SourceFile(path, state.st_size, _digest_of_file(here / name), read, partial((here / name).open, "rb"))
+            yield SourceFile(path, state.st_size, _digest_of_file(here / name), read, partial(_open_file, here / name))
 
 
 def _read_file(path: Path, size: int) -> bytes:
     with path.open("rb") as file:
         return file.read(size + 1)
+
+
+def _open_file(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 def _digest_of_file(path: Path) -> str:
