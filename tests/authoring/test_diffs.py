@@ -2,6 +2,7 @@
 
 import time
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -129,3 +130,19 @@ def test_a_file_has_a_name_that_its_authors_know(path: str, text: str, language:
     name, found = file_in_words(path, {"x": "A title"})
     assert (name.text, found) == (text, language)
     assert name.values.get("title", "A title") == "A title"
+
+
+def _knotted(seed: int) -> str:
+    """A megabyte of paragraphs in which many short pieces, all alike, stand between words that hold them in place."""
+    chosen = Random(seed)
+    lines = [[f"u{number}{''.join(chosen.choices('.,', k=95))}" for number in range(190)] for _ in range(52)]
+    return "".join(f"{''.join(line)}\n" for line in lines)
+
+
+def test_g13_a_megabyte_of_knots_is_compared_in_bounded_time() -> None:
+    before, after = _knotted(1), _knotted(2)
+    began = time.process_time()
+    blocks = compare_texts(before, after)
+    assert time.process_time() - began < 4  # seconds; without a bound it were eight times as many as with it
+    assert "".join(block.before for block in blocks) == before
+    assert "".join(block.after for block in blocks) == after

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 CLOSELY = 10_000  # pairs of lines or words that are compared one by one
+MOST_COMPARED = 3_000_000  # such pairs of one text in all: about a third of a second
 DEEPEST = 30
 CONTEXT = 1  # unchanged paragraphs that stand around what changed
 LONGEST_PARAGRAPH = 20_000  # characters whose words are compared
@@ -43,6 +44,20 @@ class Block:
         return "".join(text for kind, text in self.pieces if kind != "removed")
 
 
+@dataclass(slots=True)
+class _Budget:
+    """How many pairs may still be compared one by one."""
+
+    left: int = MOST_COMPARED
+
+    def takes(self, pairs: int) -> bool:
+        """Whether there is room for so many more, which then are used."""
+        if pairs > min(CLOSELY, self.left):
+            return False
+        self.left -= pairs
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class WordCount:
     """How many words came and went."""
@@ -57,13 +72,14 @@ def compare_texts(before: str, after: str) -> list[Block]:
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     if len(old) + len(new) > MOST_LINES:
         old, new = [before], [after]
-    for kind, a, b in _parts(old, new):
+    budget = _Budget()
+    for kind, a, b in _parts(old, new, budget):
         if kind == "same":
             blocks += [Block("same", (("same", line),)) for line in a]
             continue
         is_even = len(a) == len(b) <= MOST_PAIRS or min(len(a), len(b)) == 1
         paired = min(len(a), len(b)) if is_even else 0
-        blocks += [_changed(x, y) for x, y in zip(a[:paired], b[:paired], strict=True)]
+        blocks += [_changed(x, y, budget) for x, y in zip(a[:paired], b[:paired], strict=True)]
         blocks += [Block("removed", (("removed", line),)) for line in a[paired:]]
         blocks += [Block("added", (("added", line),)) for line in b[paired:]]
     return blocks
@@ -101,12 +117,12 @@ def count_changed_words(before: str, after: str) -> WordCount:
     return WordCount(added, removed)
 
 
-def _changed(before: str, after: str) -> Block:
+def _changed(before: str, after: str, budget: _Budget) -> Block:
     """One paragraph as two; where hardly a word stayed, the old as a whole and the new as a whole."""
     if max(len(before), len(after)) > LONGEST_PARAGRAPH:
         return Block("changed", (("removed", before), ("added", after)))
     pieces: list[Piece] = []
-    for kind, a, b in _parts(_WORD.findall(before), _WORD.findall(after)):
+    for kind, a, b in _parts(_WORD.findall(before), _WORD.findall(after), budget):
         if kind == "same":
             pieces.append(("same", "".join(a)))
         else:
@@ -120,10 +136,10 @@ def _changed(before: str, after: str) -> Block:
 _Part = tuple[str, Sequence[str], Sequence[str]]
 
 
-def _parts(a: Sequence[str], b: Sequence[str]) -> list[_Part]:
+def _parts(a: Sequence[str], b: Sequence[str], budget: _Budget) -> list[_Part]:
     """(same | other, of the old, of the new) from the beginning to the end; neighbours of a kind are one."""
     found: list[tuple[str, list[str], list[str]]] = []
-    for kind, x, y in _walk(a, b, 0):
+    for kind, x, y in _walk(a, b, 0, budget):
         if not x and not y:
             continue
         if not found or found[-1][0] != kind:
@@ -133,7 +149,7 @@ def _parts(a: Sequence[str], b: Sequence[str]) -> list[_Part]:
     return list(found)
 
 
-def _walk(a: Sequence[str], b: Sequence[str], depth: int) -> Iterator[_Part]:
+def _walk(a: Sequence[str], b: Sequence[str], depth: int, budget: _Budget) -> Iterator[_Part]:
     start = 0
     while start < min(len(a), len(b)) and a[start] == b[start]:
         start += 1
@@ -141,20 +157,20 @@ def _walk(a: Sequence[str], b: Sequence[str], depth: int) -> Iterator[_Part]:
     while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
         end += 1
     yield "same", a[:start], b[:start]
-    yield from _between(a[start : len(a) - end], b[start : len(b) - end], depth)
+    yield from _between(a[start : len(a) - end], b[start : len(b) - end], depth, budget)
     yield "same", a[len(a) - end :], b[len(b) - end :]
 
 
-def _between(a: Sequence[str], b: Sequence[str], depth: int) -> Iterator[_Part]:
+def _between(a: Sequence[str], b: Sequence[str], depth: int, budget: _Budget) -> Iterator[_Part]:
     anchors = _anchors(a, b) if depth < DEEPEST and a and b else []
     if anchors:
         at_a = at_b = 0
         for x, y in anchors:
-            yield from _walk(a[at_a:x], b[at_b:y], depth + 1)
+            yield from _walk(a[at_a:x], b[at_b:y], depth + 1, budget)
             yield "same", a[x : x + 1], b[y : y + 1]
             at_a, at_b = x + 1, y + 1
-        yield from _walk(a[at_a:], b[at_b:], depth + 1)
-    elif a and b and len(a) * len(b) <= CLOSELY:
+        yield from _walk(a[at_a:], b[at_b:], depth + 1, budget)
+    elif a and b and budget.takes(len(a) * len(b)):
         for kind, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
             yield ("same" if kind == "equal" else "other"), a[a1:a2], b[b1:b2]
     else:
