@@ -1,6 +1,7 @@
 """The studio's list, and the ways a course begins."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from werkzeug.test import TestResponse
 from lms.accounts.queries import staff_of
 from lms.accounts.services import grant_role
 from lms.authoring.queries.courses import studio_course
+from lms.authoring.queries.documents import course_files
 from lms.authoring.queries.files import draft_files
 from lms.authoring.services import outline as services
 from lms.authoring.services.publishing import publish_draft
@@ -153,6 +155,20 @@ def test_a_package_with_mistakes_becomes_a_draft_that_tells_them(client: Any, au
     assert course is not None
     assert client.get("/studio/brought/").status_code == 200
     assert client.get("/studio/brought/settings").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "line", ['"course": another', "course : another", "? course\n: another", "course: >-\n  another"]
+)
+def test_c06_a_package_that_names_another_course_in_an_odd_way_names_its_own(
+    client: Any, author: Any, line: str
+) -> None:
+    another = authoring.an_empty_draft(a_person().id, slug="another")
+    text = re.sub(r"^course:.*$", line, (SAMPLE / "course.yaml").read_text(), flags=re.MULTILINE)
+    assert _bring(client, _zip_of(SAMPLE, course__yaml=text.encode()), slug="brought").status_code == 200
+    brought = studio_course("brought")
+    assert brought is not None and course_files(brought.id).course["course"] == "brought"
+    assert studio_course("another") == another
 
 
 @pytest.mark.parametrize(

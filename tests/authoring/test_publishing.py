@@ -16,8 +16,9 @@ from lms.authoring.queries.documents import course_files, yaml_files
 from lms.authoring.queries.files import draft_package
 from lms.authoring.queries.publication import publication_page
 from lms.authoring.services import outline as services
+from lms.authoring.services.courses import begin_with_files
 from lms.authoring.services.drafts import open_draft, roll_back
-from lms.authoring.services.files import Stale, change_files
+from lms.authoring.services.files import Blob, Content, Stale, change_files
 from lms.authoring.services.publishing import look_at_draft, publish_draft
 from lms.core.db import db
 from lms.core.errors import Refused
@@ -357,3 +358,19 @@ def test_an_edit_that_comes_while_somebody_publishes_is_in_the_revision_or_the_p
 
 def _sample_digest() -> str:
     return read_package(SAMPLE).digest
+
+
+def test_a08_a_draft_with_the_very_files_of_another_course_publishes_nothing(course: StudioCourse, me: int) -> None:
+    """They are published already, but as that course: neither becomes the other."""
+    files: dict[str, Content] = {
+        path: text if (text := file.read().decode(errors="ignore")) and not path.startswith("media/")
+        else Blob(file.digest, file.size_bytes)
+        for path, file in draft_package(course.id, course.slug).files.items()
+    }  # fmt: skip
+    begin_with_files("look-alike", files, kind="import", subject="x", by=me, now=NOW)
+    alike = authoring.the_course("look-alike")
+    with pytest.raises(Refused, match="names another course"):
+        publish_draft(alike.id, alike.slug, seq=1, by=me, now=NOW)
+    after = authoring.the_course("look-alike")
+    assert (after.state, after.revision_id, after.base_revision_id) == ("draft", None, None)
+    assert _facts(course).revision_number == 1

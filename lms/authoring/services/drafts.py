@@ -121,8 +121,12 @@ def _files_of_draft(course_id: int) -> dict[str, Content]:
 
 
 def with_slug(course_yaml: str, slug: str) -> str:
-    """The text with another address; the rest stays as it was written. It is checked when the draft is."""
-    return re.sub(r"^course:.*$", f"course: {slug}", course_yaml, count=1, flags=re.MULTILINE)
+    """The text with another address; the rest stays as it was written where the address stands on a line of its own."""
+    text = re.sub(r"^course:.*$", f"course: {slug}", course_yaml, count=1, flags=re.MULTILINE)
+    document = read_yaml("course.yaml", text, [])
+    if document is None or not isinstance(document.value, dict) or document.value.get("course") == slug:
+        return text
+    return write_yaml({**document.value, "course": slug})
 
 
 def follow_publication(course_id: int, revision_id: int, *, now: datetime) -> None:

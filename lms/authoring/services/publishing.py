@@ -23,6 +23,11 @@ def look_at_draft(course_id: int, slug: str) -> Looked:
     return look_at(draft_package(course_id, slug))
 
 
+def _slug_in(looked: Looked) -> str:
+    """The course that the package names. The very files of another course are published already: as that course."""
+    return looked.slug if isinstance(looked, Imported) else str(looked.content.course.value["course"])
+
+
 def keep_files(looked: Looked) -> None:
     """Keeps the texts by their content, as a revision does: one without a revision does no harm. A large course has
     hundreds of them, so it is done beforehand, without any lock."""
@@ -56,7 +61,7 @@ def publish_draft(
     course = course_identity(slug)
     if course is not None and course.state == "archived":
         raise Refused("This course is archived. Bring it back before you publish.")
-    if isinstance(looked, CheckedPackage) and looked.content.course.value["course"] != slug:
+    if _slug_in(looked) != slug:
         raise Refused("The course.yaml of this draft names another course. Take the package once more.")
     done = take(looked, now=now, by=by)
     draft.base_revision_id = done.revision_id
