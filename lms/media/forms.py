@@ -5,13 +5,14 @@ from typing import Any, BinaryIO, cast
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
-from wtforms.fields import Field, IntegerField, StringField
+from wtforms.fields import Field, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation
 from wtforms.widgets import FileInput
 
 from lms.media.purposes import Purpose
 from lms.media.services import Prepared, prepare_file
 from lms.web.forms import Form
+from lms.web.numbers import WholeNumberField
 
 BIGGEST_NUMBER = 2**53
 _MOST_FILES = 20
@@ -21,7 +22,7 @@ class BeginForm(Form):
     """The promise of a file; purpose and scope are read by the guard."""
 
     name = StringField(validators=[InputRequired(), Length(max=1000)])
-    size = IntegerField(validators=[InputRequired(), NumberRange(min=0, max=BIGGEST_NUMBER)])
+    size = WholeNumberField(validators=[InputRequired(), NumberRange(min=0, max=BIGGEST_NUMBER)])
     sha256 = StringField(validators=[Optional(), Regexp(r"[0-9a-f]{64}\Z")])
     mark = StringField(validators=[Optional(), Length(max=64)])
 

@@ -49,6 +49,11 @@ def test_a_film_goes_up_in_pieces_with_a_cut_in_the_middle(client: Any, person: 
     assert send(client, upload, 0, FILM[:CHUNK_BYTES]).status_code == 200
 
 
+@pytest.mark.parametrize("size", ["9" * 19, "9" * 400, "-1", "1e3", "NaN", ""])
+def test_c10_a_size_that_is_no_size_is_refused(client: Any, person: Any, size: str) -> None:
+    assert begin(client, size=size).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("offset", "data"), [(CHUNK_BYTES, FILM[CHUNK_BYTES:]), (7, b"x"), (-1, b"x"), (0, b""), (0, b"too short")]
 )
