@@ -130,10 +130,10 @@ class Loader:
         if item.kind == "assignment" and item.settings is not None and "rubric" in item.settings.value:
             item.words = self.by_language(f"items/{item.key}", "yaml", "rubric-words", languages)
         for language in languages:
-            if page := self.page(f"items/{item.key}.{language}.md", language):
+            if page := self.page(f"items/{item.key}.{language}.md", language, may_be_empty=item.kind == "quiz"):
                 item.pages[language] = page
 
-    def page(self, path: str, language: str = "") -> Page | None:
+    def page(self, path: str, language: str = "", *, may_be_empty: bool = False) -> Page | None:
         text = self.text(path, language)
         if text is None:
             return None
@@ -148,7 +148,7 @@ class Loader:
         if document is None or not check_shape(document, "page", self.problems, may_be_unfinished=is_translation):
             return None
         first_line = text.count("\n", 0, front.end()) + 1
-        if not text[front.end() :].strip():
+        if not text[front.end() :].strip() and not may_be_empty:
             told = Problem(
                 path, first_line, Told("the text is empty"), Told("write what the trainee reads"), is_translation
             )

@@ -93,6 +93,8 @@ def _check_course_words(content: Content) -> None:
             if not (value.strip() if isinstance(value, str) else value):
                 may_miss = is_translation or name in ("audience", "sources")
                 todo = Told("write it: people decide by it whether to enrol")
+                if name == "sources":
+                    todo = Told("name the sources that it rests on")
                 content.problems.append(
                     words.problem((name,), Told("%(name)s is empty", name=name), todo, is_remark=may_miss)
                 )

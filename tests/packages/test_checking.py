@@ -204,6 +204,12 @@ def test_an_unused_file_is_remarked_on(sample: Path) -> None:
     assert [r.path for r in check_package(read_package(sample)).content.remarks] == ["media/unused.png"]
 
 
+def test_a_quiz_needs_no_introduction(sample: Path) -> None:
+    for language in ("en", "ru"):
+        (sample / f"items/quiz-send.{language}.md").write_text("---\ntitle: Quiz\n---\n")
+    assert check_package(read_package(sample)).content.remarks == []
+
+
 def test_an_empty_module_is_a_mistake(change: Change, sample: Path, mistakes: Mistakes) -> None:
     course = (sample / "course.yaml").read_text()
     (sample / "course.yaml").write_text(course + "  - {key: empty, items: []}\n")

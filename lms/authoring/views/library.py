@@ -65,6 +65,7 @@ def library() -> ResponseReturnValue:
         state=_one_of(STATES, asked.get("state", "")) or "current",
     )
     found, number = entries_chosen(choice, actor.person_id), page_number()
+    course = _course_asked()
     page = within(Page(found[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE], number, _ON_A_PAGE, len(found)))
     return render_template(
         "authoring/library.html",
@@ -76,7 +77,8 @@ def library() -> ResponseReturnValue:
         translated=_choices,
         languages=[(tag, language_name(tag)) for tag in languages_in_library()],
         has_any=bool(found) or count_entries() > 0,
-        course=_course_asked(),
+        course=course,
+        course_title=title_of(course) if course else "",
     )
 
 
