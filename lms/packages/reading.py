@@ -190,6 +190,8 @@ def _check_directory(path: Path) -> None:
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < 22:
         raise _not_a_zip(path)
+    if tail[max(0, at - 20) : at].startswith(b"PK\x06\x07"):  # the library would believe a second, longer directory
+        raise _not_a_zip(path)
     (entries,) = struct.unpack("<H", tail[at + 10 : at + 12])
     (directory_bytes,) = struct.unpack("<I", tail[at + 12 : at + 16])
     if entries > MOST_FILES * 2 or directory_bytes > MOST_FILES * 2 * 400:
