@@ -119,6 +119,16 @@ def test_a_step_of_another_course_cannot_be_taken_back(client: Any, course: Stud
     assert "at-the-door" not in [item for _module, items in _order(other) for item in items]
 
 
+@pytest.mark.parametrize("address", ["outline/take-back", "questions/undo"])
+@pytest.mark.parametrize("change", ["0", "-1", "9" * 10, "9" * 19, "9" * 400])
+def test_c10_a_step_beyond_every_record_is_no_step(
+    client: Any, course: StudioCourse, address: str, change: str
+) -> None:
+    before = _order(course)
+    assert client.post(f"/studio/{course.slug}/{address}", data={"change": change}).status_code < 500
+    assert _order(course) == before
+
+
 def test_a_module_opens_after_another_one_or_from_the_start(client: Any, course: StudioCourse) -> None:
     first, second = (module for module, _items in _order(course)[:2])
     for after in (first, ""):

@@ -5,13 +5,13 @@ import re
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Regexp, ValidationError
 
 from lms.authoring.forms.parts import filled, one_line, text_of, title_length
 from lms.authoring.rules.outline import Order
 from lms.authoring.services.outline import MINUTES
 from lms.web.forms import Form
-from lms.web.numbers import WholeNumberField
+from lms.web.numbers import LARGEST, WholeNumberField
 
 _KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _LONGEST_ORDER = 200_000  # characters: 50 modules and 10,000 items by their keys fit
@@ -68,7 +68,7 @@ class AddItemForm(Form):
 class StepForm(Form):
     """A step of the history that is to be taken back."""
 
-    change = WholeNumberField(validators=[InputRequired()])
+    change = WholeNumberField(validators=[InputRequired(), NumberRange(min=1, max=LARGEST)])
 
 
 class OrderForm(Form):

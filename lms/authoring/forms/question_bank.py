@@ -4,11 +4,11 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp, ValidationError
 
 from lms.authoring.forms.parts import filled, one_line
 from lms.web.forms import Form
-from lms.web.numbers import WholeNumberField
+from lms.web.numbers import LARGEST, WholeNumberField
 
 _KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _NAME = [Regexp(rf"{_KEY}\Z", message=_("Choose a bank.")), Length(max=64)]
@@ -27,7 +27,7 @@ class BankForm(Form):
 class StepForm(Form):
     """A step of the history that is to be taken back."""
 
-    change = WholeNumberField(validators=[InputRequired()])
+    change = WholeNumberField(validators=[InputRequired(), NumberRange(min=1, max=LARGEST)])
 
 
 class MoveQuestionForm(Form):
