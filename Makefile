@@ -52,7 +52,7 @@ test-fast: $(DEV) ## rules and services on SQLite, under a minute
 test-sqlite: $(DEV) ## all but the journeys, on SQLite
 	@$(RUN) pytest -q -n 2 --ignore=tests/journeys
 
-test-postgres: $(DEV) ## the same on a real PostgreSQL from a wheel
+test-postgres: $(DEV) ## what may touch the database, on a real PostgreSQL from a wheel
 	@$(RUN) python -m tests.postgres pytest -q -n 2 --ignore=tests/journeys
 
 journeys: $(DEV) ## the journeys in a real browser

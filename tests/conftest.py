@@ -5,7 +5,9 @@ server (`python -m tests.postgres pytest …` starts one from a wheel and sets i
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +180,28 @@ def live_app(tmp_path: Path, worker_name: str) -> Iterator[Flask]:
 
 def pytest_configure(config: pytest.Config) -> None:
     event.listen(Engine, "before_cursor_execute", Statements.notice)
+
+
+# How a test may come to a database beside the fixtures: an application, a process or a connection of its own.
+_OWN_DATABASE = re.compile(
+    r"lms\.core\.db|lms\.serving|create_app|tests\.(conftest|commands|objects)|subprocess|sqlalchemy"
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what may touch the database runs: the rest has said all it can say on SQLite."""
+    if not POSTGRES:
+        return
+    asking = [item for item in items if _may_touch_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
+
+
+def _may_touch_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & {"the_app", "live_app"}) or _imports_database(item.path)
+
+
+@lru_cache(maxsize=1024)
+def _imports_database(path: Path) -> bool:
+    return _OWN_DATABASE.search(path.read_text(encoding="utf-8")) is not None
