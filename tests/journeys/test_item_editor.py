@@ -117,6 +117,22 @@ def test_what_is_written_is_saved_and_shown_as_trainees_will_see_it(
     assert studio.text().endswith("A new beginning.**strong**")
 
 
+def test_what_is_typed_before_the_script_has_arrived_is_saved_too(
+    open_editor: Callable[..., Page], studio: Studio
+) -> None:
+    page = open_editor()
+    held: list[Route] = []
+    page.route("**/static/editor.*.js", lambda route: held.append(route))
+    with page.expect_request("**/static/editor.*.js"):
+        page.goto(ITEM, wait_until="commit")
+    page.locator("#text").fill("Typed on a slow line.")
+    for route in held:
+        route.continue_()
+    expect(state(page)).to_contain_text("Saved ")
+    expect(page.locator("[data-look-text]")).to_contain_text("Typed on a slow line.")
+    assert studio.text() == "Typed on a slow line."
+
+
 def test_a_cut_is_told_and_what_was_written_survives_a_reload(open_editor: Callable[..., Page], studio: Studio) -> None:
     page = open_editor()
     before = studio.text()

@@ -9,7 +9,8 @@ const { seen, title, text } = form.elements;
 const words = form.dataset;
 const state = form.querySelector("[data-save-state]");
 const panel = document.querySelector("[data-conflict]");
-let known = value();
+// What the server sent, not what stands there: somebody may have typed before this script arrived.
+let known = JSON.stringify([title.defaultValue, text.defaultValue]);
 let sending = false;
 let frozen = false;
 let leaving = false;
@@ -173,4 +174,6 @@ form.addEventListener("submit", (event) => {
 addEventListener("beforeunload", (event) => {
   if (!leaving && value() !== known) event.preventDefault();
 });
+const early = value() !== known;
 restore();
+if (early) text.dispatchEvent(new Event("input", { bubbles: true }));

@@ -3,7 +3,7 @@ const form = document.querySelector("form[data-draft]");
 const text = form.elements.text;
 const state = form.querySelector("[data-save-state]");
 const words = form.dataset;
-let known = text?.value;
+let known = text?.defaultValue; // what the server sent: somebody may have typed before this script arrived
 let sending = false;
 let stopped = false;
 let tries = 0;
@@ -84,6 +84,7 @@ if (text) {
       }, 50);
     }
   });
+  if (text.value !== known) later(800);
   addEventListener("beforeunload", (event) => {
     if (!leaving && !stopped && text.value !== known) event.preventDefault();
   });

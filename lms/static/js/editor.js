@@ -97,7 +97,7 @@ text.addEventListener("keydown", (event) => {
 
 // How it looks.
 let looking = false;
-let looked = text.value;
+let looked = text.defaultValue;
 let timer = 0;
 
 async function look() {
@@ -177,3 +177,4 @@ insertButton.addEventListener("click", async () => {
   box.open = false;
   paragraph(told.line);
 });
+if (text.value !== text.defaultValue) look(); // typed before this script arrived, or brought back by autosave.js

@@ -6,7 +6,8 @@ const words = form.dataset;
 const state = form.querySelector("[data-save-state]");
 const fields = [...form.elements].filter((field) => field.name?.startsWith("words."));
 const shelf = `translation:${location.pathname}`;
-let known = value();
+// What the server sent, not what stands there: somebody may have typed before this script arrived.
+let known = JSON.stringify(fields.map((field) => [field.name, field.defaultValue]));
 let sending = false;
 let stopped = false;
 let leaving = false;
@@ -106,4 +107,6 @@ form.addEventListener("submit", (event) => {
 addEventListener("beforeunload", (event) => {
   if (!leaving && value() !== known) event.preventDefault();
 });
+const early = value() !== known;
 restore();
+if (early) later(1000);
