@@ -72,6 +72,11 @@ class CoursePage:
         return self.place.enrolment is not None and self.place.enrolment.status == "completed"
 
     @property
+    def gone(self) -> int:
+        """How many steps were completed that a later revision of the course has no more: why a percentage fell."""
+        return len(self.place.progress.completed - {item.id for item in self.place.outline.items})
+
+    @property
     def has_started(self) -> bool:
         return bool(self.place.progress.items)
 
