@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.engine import Engine
 
@@ -23,6 +24,10 @@ from lms.core.db import db, may_write
 from lms.core.settings import Settings
 from tests.client import Browser
 from tests.statements import Statements
+
+# Properties are about what is right. A machine with much to do is slow now and then; tests/laws measure time.
+hypothesis_settings.register_profile("calm", deadline=None)
+hypothesis_settings.load_profile("calm")
 
 POSTGRES = os.environ.get("LMS_TEST_DATABASE_URL", "")
 
