@@ -23,6 +23,8 @@ from lms.packages.problems import BadPackage, Problem
 MOST_FILES = 2000
 MOST_BYTES = 1024**3  # of all files together
 BIGGEST_FILE = 200 * 1024**2
+TEXT_ENDINGS = (".md", ".yaml")
+MOST_TEXT_BYTES = 32 * 1024**2  # checking takes about a second a megabyte (G13)
 BIGGEST_ARCHIVE = MOST_BYTES
 MOST_RATIO = 100  # unpacked to packed bytes
 _SMALL = 64 * 1024  # below this a high ratio is honest: a page of one repeated line
@@ -84,7 +86,7 @@ class _Count:
     """Keeps the sums below the limits while files are listed."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.files, self.bytes = name, 0, 0
+        self.name, self.files, self.bytes, self.text_bytes = name, 0, 0, 0
 
     def add(self, path: str, size: int) -> None:
         self.files, self.bytes = self.files + 1, self.bytes + size
@@ -99,6 +101,13 @@ class _Count:
                 path,
                 Told("it is larger than %(limit)s MB", limit=BIGGEST_FILE // 1024**2),
                 Told("make it smaller"),
+            )
+        self.text_bytes += size if path.endswith(TEXT_ENDINGS) else 0
+        if self.text_bytes > MOST_TEXT_BYTES:
+            raise _refusal(
+                self.name,
+                Told("its texts are larger than %(limit)s MB in all", limit=MOST_TEXT_BYTES // 1024**2),
+                Told("split the course"),
             )
         if self.bytes > MOST_BYTES:
             raise _refusal(

@@ -218,3 +218,10 @@ def test_encrypted_and_oddly_packed_entries_are_refused(tmp_path: Path) -> None:
 def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadPackage, match="there is no such folder or file"):
         read_package(tmp_path / "nothing")
+
+
+def test_g13_texts_of_many_megabytes_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    for number in range(33):
+        (tmp_path / f"{number}.md").write_bytes(b"x" * 1024**2)
+    with pytest.raises(BadPackage, match="its texts are larger than 32 MB in all: split the course"):
+        read_package(tmp_path)

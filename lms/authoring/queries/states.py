@@ -13,9 +13,9 @@ from lms.core.messages import Sentence
 from lms.core.runtime import current
 from lms.courses.queries import outline
 from lms.courses.queries.identities import course_revisions, revision_digests
+from lms.packages.reading import TEXT_ENDINGS
 from lms.packages.yaml_text import read_yaml
 
-TEXT_ENDINGS = (".md", ".yaml")
 MOST_CHARACTERS = 60_000  # of the texts whose differences stand on one page; what goes beyond has pages of its own
 _NOTHING = Side({}, {}, {})
 

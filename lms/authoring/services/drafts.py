@@ -14,11 +14,9 @@ from lms.core.db import db, upsert
 from lms.core.errors import Refused
 from lms.core.runtime import current
 from lms.courses.queries.identities import course_identity, revision_digests
-from lms.packages.reading import Package
+from lms.packages.reading import TEXT_ENDINGS, Package
 from lms.packages.writing import write_yaml
 from lms.packages.yaml_text import read_yaml
-
-TEXT_ENDINGS = (".md", ".yaml")
 
 
 def open_draft(course_id: int, revision_id: int | None, *, now: datetime) -> None:
