@@ -3,16 +3,14 @@
 import re
 import threading
 from collections.abc import Callable, Iterator
-from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from werkzeug.serving import make_server
 
-import lms
 from lms.accounts.services import grant_role
 from lms.core.clock import utc_now
 from lms.core.db import db
@@ -21,16 +19,18 @@ from tests.factories.accounts import a_person
 from tests.factories.courses import SAMPLE
 from tests.journeys.author import Author
 from tests.journeys.conftest import PASSWORD, Person, Site
+from tests.journeys.parcels import (
+    COURSE,
+    begin_the_quiz,
+    catalogue,
+    finish_the_quiz,
+    learn_half_of_it,
+    progress_is_kept,
+    read_until,
+)  # fmt: skip
 from tests.media.pictures import a_picture
 
-GONE = (
-    "The course has changed since: %(count)s step that you completed is no longer in it. "
-    "It stays yours and counts no more towards the course.",
-    "The course has changed since: %(count)s steps that you completed are no longer in it. "
-    "They stay yours and count no more towards the course.",
-)
 SAMPLES = Path(__file__).parents[1] / "packages/exchange/samples"
-COURSE = "/learn/parcels-across-a-border/"
 AUTHOR, PERSIAN = "author@example.org", "nasrin@example.org"
 TRAINEE, OTHER = "trainee@example.org", "other@example.org"
 OPTIONS = "Options, and what is said to whoever chooses them"
@@ -182,53 +182,6 @@ def translate_some(author: Author) -> None:
     author.translate("What a border sees", "Русский", Title="Что видит граница", Text="## До границы\n\nЧто внутри.")
 
 
-def learn_half_of_it(page: Page) -> None:
-    """Two readings and the quiz, in Russian as far as it goes."""
-    press(page, "form[action$='/enrol'] button")
-    page.goto(f"{COURSE}/what-a-border-sees/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Что видит граница")
-    expect(page.get_by_role("heading", name="До границы")).to_be_visible()
-    press(page, "form[action$='/complete'] button")
-    expect(page.get_by_role("heading", level=1)).to_have_text("A parcel is packed")
-    expect(page.get_by_text("Этот шаг ещё не переведён")).to_be_visible()
-    page.goto(f"{COURSE}/the-label/")
-    press(page, "form[action$='/complete'] button")
-    press(page, "form[action$='/attempts'] button")
-    answer(page)
-    hand_in(page)
-    page.goto(COURSE)
-    expect(page.get_by_role("main")).to_contain_text("3 из 5")
-
-
-def begin_the_quiz(page: Page) -> list[str]:
-    press(page, "form[action$='/enrol'] button")
-    page.goto(f"{COURSE}/do-you-know-the-label/")
-    press(page, "form[action$='/attempts'] button")
-    answer(page)
-    expect(page.locator("[data-attempt-status]")).to_contain_text("Saved")
-    return page.locator("form[data-attempt] .prose").all_inner_texts()
-
-
-def answer(page: Page) -> None:
-    """Both questions rightly, as far as they are the first ones."""
-    page.get_by_label("Cotton shirt, 2 pieces").check()
-    asked = page.locator("fieldset[data-slot]").filter(has_text="A shirt is")
-    numbers = [int(found) for found in re.findall(r"(\d+) EUR", asked.locator(".prose").inner_text())]
-    asked.get_by_role("textbox").fill(str(sum(numbers)))
-
-
-def hand_in(page: Page) -> None:
-    page.locator("form[data-attempt] button[value=submit]").click()
-    with page.expect_navigation():
-        page.locator("#confirm-dialog button[value=yes]").click()
-    expect(page).to_have_url(re.compile("/result$"))
-
-
-def press(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.locator("main").locator(button).first.click()
-
-
 def change_it(author: Author) -> None:
     """Another text, one step more and one fewer, another question."""
     page = author.page
@@ -245,36 +198,6 @@ def change_it(author: Author) -> None:
     page.get_by_label("Question", exact=True).fill("Which of these labels passes?")
     author.row(OPTIONS, 2).get_by_label("Option", exact=True).fill("Two cotton shirts")
     author.press("Save")
-
-
-def progress_is_kept(page: Page) -> None:
-    page.goto(COURSE)
-    step = page.get_by_role("listitem").filter(has_text="Что видит граница").last
-    expect(step).to_contain_text("пройден")
-    read_until(page, "2 из 5")
-    why = catalogue("ru").ngettext(*GONE, 1) % {"count": 1}
-    expect(page.get_by_role("region", name="Ваш прогресс")).to_contain_text(why)
-    page.goto(f"{COURSE}/what-a-border-sees/")
-    expect(page.get_by_role("heading", name="До границы")).to_be_visible()
-    page.get_by_role("group", name="Язык этого курса").first.get_by_role("button", name="English").click()
-    expect(page.get_by_role("heading", name="At the border")).to_be_visible()
-
-
-def read_until(page: Page, words: str) -> None:
-    """Loads the page again until it says so: progress is counted anew behind the scenes after a publication."""
-    for _ in range(20):
-        if words in page.get_by_role("main").inner_text():
-            return
-        page.reload()
-    expect(page.get_by_role("main")).to_contain_text(words)
-
-
-def finish_the_quiz(page: Page, prompts: list[str]) -> None:
-    page.reload()
-    assert page.locator("form[data-attempt] .prose").all_inner_texts() == prompts
-    expect(page.get_by_label("Cotton shirt, 2 pieces")).to_be_checked()
-    hand_in(page)
-    expect(page.get_by_text("100%").first).to_be_visible()
 
 
 def go_back(author: Author) -> None:
@@ -364,8 +287,3 @@ def test_the_core_works_without_scripts_on_a_phone_in_persian(sit_down: Callable
 def in_persian(words: str) -> str:
     """As the interface says it; what it does not say stays as it is."""
     return catalogue("fa").gettext(words)
-
-
-def catalogue(language: str) -> GNUTranslations:
-    with (Path(lms.__file__).parent / f"translations/{language}/LC_MESSAGES/messages.mo").open("rb") as file:
-        return GNUTranslations(file)
