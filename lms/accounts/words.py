@@ -89,7 +89,11 @@ DETAIL_NAMES = {
     "slug": phrase("Address"),
     "mode": phrase("How people join"),
     "capacity": phrase("Seats"),
+    "opens_on": phrase("First day to enrol"),
+    "closes_on": phrase("Last day to enrol"),
 }
+# Details that are days, kept as ISO dates.
+DAYS = frozenset({"opens_on", "closes_on"})
 
 # Details that are kept as codes: (deed, detail) -> code -> words. Rooms above add theirs to `hooks.detail_codes`.
 DETAIL_CODES = {

@@ -28,7 +28,7 @@ def _no_figures() -> dict[str, int]:
     return {}
 
 
-# enrolment.queries.seats: course id -> Seats(mode, capacity, taken, is_full) of those that have a limit
+# enrolment.queries.seats: course id -> Seats(mode, capacity, taken, is_full, is_open) of those with a limit
 seat_facts: Callable[[list[int]], dict[int, Any]] = _no_seats
 # What other rooms count for the home page: {"countries": …, "certificates": …}
 home_figures: Callable[[], dict[str, int]] = _no_figures
@@ -40,7 +40,8 @@ Form = tuple[bool, bool]
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One course in the catalogue. `seats_left` is None where there is no limit."""
+    """One course in the catalogue. `seats_left` is None where there is no limit; `is_closed` on a day that is none
+    to enrol on."""
 
     course_id: int
     slug: str
@@ -52,6 +53,7 @@ class Tile:
     title: str
     summary: str
     seats_left: int | None
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +228,12 @@ def _tiles(rows: Sequence[Any], wanted: list[str]) -> list[Tile]:
     seats = seat_facts([row.id for row in rows])
     first = tuple(wanted)
     return [
-        _tile(row.id, row.slug, _chosen(words[row.revision_id], first), _seats_left(seats.get(row.id))) for row in rows
+        _tile(row.id, row.slug, _chosen(words[row.revision_id], first), *_seats_left(seats.get(row.id))) for row in rows
     ]
 
 
 @remembered(maxsize=4096)
-def _tile(course_id: int, slug: str, words: _Words, seats_left: int | None) -> Tile:
+def _tile(course_id: int, slug: str, words: _Words, seats_left: int | None, is_closed: bool) -> Tile:
     """The same object as long as it says the same: what is drawn of it is found by it."""
     return Tile(
         course_id=course_id,
@@ -244,13 +246,16 @@ def _tile(course_id: int, slug: str, words: _Words, seats_left: int | None) -> T
         title=words.title,
         summary=words.summary,
         seats_left=seats_left,
+        is_closed=is_closed,
     )
 
 
-def _seats_left(seats: Any) -> int | None:
-    if seats is None or seats.capacity is None:
-        return None
-    return max(0, int(seats.capacity) - int(seats.taken))
+def _seats_left(seats: Any) -> tuple[int | None, bool]:
+    """How many are left, None for no limit, and whether nobody can ask for them today."""
+    if seats is None:
+        return None, False
+    left = None if seats.capacity is None else max(0, int(seats.capacity) - int(seats.taken))
+    return left, not seats.is_open
 
 
 @remembered_for(seconds=60)

@@ -143,13 +143,31 @@ def _ask_for_places(course: CourseFacts, administrator: int, now: datetime) -> N
     when = now - timedelta(days=2)
     was = offering(course.id)
     assert was is not None
-    change_offering(course.id, mode="approval", capacity=was.capacity, access_code=None, by=administrator, now=when)
+    change_offering(
+        course.id,
+        mode="approval",
+        capacity=was.capacity,
+        access_code=None,
+        opens_on=was.opens_on,
+        closes_on=was.closes_on,
+        by=administrator,
+        now=when,
+    )
     for number, address in enumerate(ASKING):
         person_id = person_id_by_email(address)
         assert person_id is not None
         asked_at = when + timedelta(hours=5 * number + 1)
         enrol(person_id=person_id, course_id=course.id, prerequisites_met=True, now=asked_at)
-    change_offering(course.id, mode=was.mode, capacity=was.capacity, access_code=None, by=administrator, now=now)
+    change_offering(
+        course.id,
+        mode=was.mode,
+        capacity=was.capacity,
+        access_code=None,
+        opens_on=was.opens_on,
+        closes_on=was.closes_on,
+        by=administrator,
+        now=now,
+    )
 
 
 def _change_certificates(person_ids: list[int], administrator: int, now: datetime) -> None:

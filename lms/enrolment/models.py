@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,18 +7,24 @@ from lms.core.db import Model
 
 
 class Offering(Model):
-    """How one course takes people in. `seats_taken` is counted by the database, never by us reading first."""
+    """How one course takes people in. `seats_taken` is counted by the database, never by us reading first.
+
+    Enrolment is open from `opens_on` to `closes_on`, both inclusive, as days in UTC; None sets no bound.
+    """
 
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), primary_key=True)
     mode: Mapped[str]  # open | approval | code
     capacity: Mapped[int | None]
     seats_taken: Mapped[int] = mapped_column(default=0)
     access_code: Mapped[str | None]
+    opens_on: Mapped[date | None]
+    closes_on: Mapped[date | None]
 
     __table_args__ = (
         CheckConstraint("mode IN ('open', 'approval', 'code')", name="mode"),
         CheckConstraint("seats_taken >= 0", name="seats_not_negative"),
         CheckConstraint("capacity IS NULL OR seats_taken <= capacity", name="seats_within_capacity"),
+        CheckConstraint("closes_on >= opens_on", name="days_in_order"),  # NULL, where a bound is open, passes
     )
 
 

@@ -1,6 +1,7 @@
 """What the pages of this room show, gathered from the rooms below: plain facts for templates."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from lms.accounts.queries import PersonFacts, names_of_staff, person_names
 from lms.core.actor import Actor
@@ -36,7 +37,8 @@ class ModuleLine:
 class CoursePage:
     """A course before one person or a visitor.
 
-    `percent` is None while they do not take part, `line_number` while they do not wait for a seat.
+    `percent` is None while they do not take part, `line_number` while they do not wait for a seat; `window` says
+    whether the day is one to enrol on (`rules.enrolment_window`).
     """
 
     course: CourseFacts
@@ -46,6 +48,7 @@ class CoursePage:
     prerequisites: tuple[rules.Prerequisite, ...]
     first_missing: rules.Prerequisite | None
     offering: OfferingFacts | None
+    window: str
     enrolment: EnrolmentFacts | None
     standing: Said
     line_number: int | None
@@ -60,7 +63,7 @@ class CoursePage:
         return (self.course.position - 1) % 8 + 1
 
 
-def course_page(actor: Actor, course: CourseFacts, wanted: list[str]) -> CoursePage:
+def course_page(actor: Actor, course: CourseFacts, wanted: list[str], now: datetime) -> CoursePage:
     """Everything of a course page: at most 7 statements once the outline of the revision is remembered."""
     standing = queries.standing(actor.person_id, course.id)
     enrolment = standing.enrolment
@@ -69,6 +72,7 @@ def course_page(actor: Actor, course: CourseFacts, wanted: list[str]) -> CourseP
     mine = facts.get(enrolment.id) if enrolment else None
     prerequisites = missing_and_met(course, standing.completed_course_ids, wanted)
     offered = standing.offering
+    window = offered.window(now) if offered else rules.OPEN
     text = course_text(course.revision_id, wanted)
     return CoursePage(
         course=course,
@@ -78,6 +82,7 @@ def course_page(actor: Actor, course: CourseFacts, wanted: list[str]) -> CourseP
         prerequisites=prerequisites,
         first_missing=next((p for p in prerequisites if not p.is_met), None),
         offering=offered,
+        window=window,
         enrolment=enrolment,
         standing=rules.standing_in_words(status),
         line_number=queries.place_in_line(enrolment) if enrolment and status == "waitlisted" else None,
@@ -86,6 +91,7 @@ def course_page(actor: Actor, course: CourseFacts, wanted: list[str]) -> CourseP
             is_signed_in=actor.is_signed_in,
             status=status,
             mode=offered.mode if offered and not course.is_archived else None,
+            window=window,
             full=offered.is_full if offered else False,
             has_started=mine.has_started if mine else False,
             prerequisites_met=all(p.is_met for p in prerequisites),

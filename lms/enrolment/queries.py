@@ -1,11 +1,12 @@
 """Who has a place, who waits for one, and how a course takes people in."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 
+from lms.core.clock import utc_now
 from lms.core.db import db, table_of
 from lms.enrolment import rules
 from lms.enrolment.models import Enrolment, Offering
@@ -31,27 +32,37 @@ class EnrolmentFacts:
 
 @dataclass(frozen=True, slots=True)
 class OfferingFacts:
-    """How a course takes people in: mode open | approval | code; no capacity is no limit."""
+    """How a course takes people in: mode open | approval | code; no capacity is no limit.
+
+    `opens_on` and `closes_on` are the first and the last day to enrol, in UTC; None sets no bound.
+    """
 
     course_id: int
     mode: str
     capacity: int | None
     seats_taken: int
     access_code: str | None = field(repr=False)
+    opens_on: date | None
+    closes_on: date | None
 
     @property
     def is_full(self) -> bool:
         return rules.is_full(self.capacity, self.seats_taken)
 
+    def window(self, now: datetime) -> str:
+        """`rules.enrolment_window` at this moment."""
+        return rules.enrolment_window(self.opens_on, self.closes_on, now.date())
+
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """The seats of a course for the catalogue."""
+    """The seats of a course for the catalogue, and whether one can ask for them today."""
 
     mode: str
     capacity: int | None
     taken: int
     is_full: bool
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,10 @@ _ENROLMENT = (
     Enrolment.id, Enrolment.person_id, Enrolment.course_id, Enrolment.status, Enrolment.language,
     Enrolment.requested_at, Enrolment.activated_at, Enrolment.completed_at,
 )  # fmt: skip
-_OFFERING = (Offering.course_id, Offering.mode, Offering.capacity, Offering.seats_taken, Offering.access_code)
+_OFFERING = (
+    Offering.course_id, Offering.mode, Offering.capacity, Offering.seats_taken, Offering.access_code,
+    Offering.opens_on, Offering.closes_on,
+)  # fmt: skip
 
 
 def _one(statement: Any, **values: int) -> EnrolmentFacts | None:
@@ -148,16 +162,27 @@ def offering(course_id: int) -> OfferingFacts | None:
 
 # Of the table: the catalogue asks it on every visit.
 _offerings = table_of(Offering)
-_SEATS = select(_offerings.c.course_id, _offerings.c.mode, _offerings.c.capacity, _offerings.c.seats_taken).where(
-    _offerings.c.course_id.in_(bindparam("course_ids", expanding=True)), _offerings.c.capacity.is_not(None)
+_offered = _offerings.c
+_SEATS = select(
+    _offered.course_id, _offered.mode, _offered.capacity, _offered.seats_taken, _offered.opens_on, _offered.closes_on
+).where(
+    _offered.course_id.in_(bindparam("course_ids", expanding=True)),
+    or_(_offered.capacity.is_not(None), _offered.opens_on.is_not(None), _offered.closes_on.is_not(None)),
 )
 
 
 def seats(course_ids: list[int]) -> dict[int, Seats]:
-    """The seats of these courses, by one statement; a course that has no limit, or takes nobody in, is left out."""
+    """The seats of these courses, by one statement; one that has neither limit nor days is left out."""
     rows = db.session.execute(_SEATS, {"course_ids": course_ids})
+    today = utc_now().date()
     return {
-        row.course_id: Seats(row.mode, row.capacity, row.seats_taken, rules.is_full(row.capacity, row.seats_taken))
+        row.course_id: Seats(
+            row.mode,
+            row.capacity,
+            row.seats_taken,
+            is_full=rules.is_full(row.capacity, row.seats_taken),
+            is_open=rules.enrolment_window(row.opens_on, row.closes_on, today) == rules.OPEN,
+        )
         for row in rows
     }
 

@@ -3,7 +3,7 @@
 import hmac
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from lms.core.messages import PluralSentence, Said, Sentence, phrase
 
@@ -22,6 +22,10 @@ STATUS_WORDS = {
     "refused": (phrase("Not given a place"), "plain"),
     "expired": (phrase("Time is over"), "plain"),
 }
+
+# Whether a course takes people in on a day, beside how it does.
+OPEN, NOT_YET, OVER = "open", "not yet", "over"
+CLOSES_BEFORE_IT_OPENS = phrase("The last day to enrol is before the first.")
 
 # How a course takes people in; staff choose among them.
 MODE_WORDS = {
@@ -56,6 +60,18 @@ def is_full(capacity: int | None, taken: int) -> bool:
     return capacity is not None and taken >= capacity
 
 
+def enrolment_window(opens_on: date | None, closes_on: date | None, today: date) -> str:
+    """`OPEN`, `NOT_YET` or `OVER` on `today`, a day in UTC as the others; both bounds belong to it, None is none."""
+    if opens_on is not None and today < opens_on:
+        return NOT_YET
+    return OVER if closes_on is not None and today > closes_on else OPEN
+
+
+def are_days_in_order(opens_on: date | None, closes_on: date | None) -> bool:
+    """Whether there is a day on which one can enrol; a bound that is not set leaves one."""
+    return opens_on is None or closes_on is None or opens_on <= closes_on
+
+
 def is_code_right(expected: str | None, typed: str | None) -> bool:
     """Compares in constant time, whatever the case and the spaces around; no code set fits nothing."""
     mine, theirs = (unicodedata.normalize("NFKC", text or "").strip().casefold() for text in (expected, typed))
@@ -73,16 +89,28 @@ def is_staff_told(*, others_unanswered: bool, asked_before_at: datetime | None, 
 
 
 def primary_action(
-    *, is_signed_in: bool, status: str | None, mode: str | None, full: bool, has_started: bool, prerequisites_met: bool
+    *,
+    is_signed_in: bool,
+    status: str | None,
+    mode: str | None,
+    window: str,
+    full: bool,
+    has_started: bool,
+    prerequisites_met: bool,
 ) -> PrimaryAction:
-    """The button whose label follows the state; `mode` is None while the course takes nobody in."""
+    """The button whose label follows the state; `mode` is None while the course takes nobody in.
+
+    Outside of the `window` (`enrolment_window`) there is nothing to sign in for: whoever has a place does it above.
+    """
+    if status is None and window != OPEN:
+        return PrimaryAction("none")
     if not is_signed_in:
         return PrimaryAction("sign_in", Sentence("Sign in to enrol"))
     if status == "completed":
         return PrimaryAction("learn", Sentence("Review"))
     if status == "active":
         return PrimaryAction("learn", Sentence("Resume") if has_started else Sentence("Start"))
-    if status in WAITS or mode is None:
+    if status in WAITS or mode is None or window != OPEN:
         return PrimaryAction("none")
     if not prerequisites_met:
         return PrimaryAction("prerequisite", Sentence("Open the course that comes first"))

@@ -5,7 +5,7 @@ nobody is put on the waiting list while a seat becomes free beside them. Whether
 database in the UPDATE that takes it, and guarded by a CHECK.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, insert, select, update
 from sqlalchemy.engine import Row
@@ -18,22 +18,45 @@ from lms.enrolment.letters import write_about_place, write_about_request
 from lms.enrolment.models import Enrolment, Offering
 from lms.enrolment.signals import enrolment_activated
 
+_Held = Row[str, int | None, int, str | None, date | None, date | None]
+_HELD = (
+    Offering.mode, Offering.capacity, Offering.seats_taken, Offering.access_code, Offering.opens_on, Offering.closes_on,
+)  # fmt: skip
 
-def open_offering(course_id: int, *, mode: str, capacity: int | None, access_code: str | None = None) -> None:
+
+def open_offering(
+    course_id: int,
+    *,
+    mode: str,
+    capacity: int | None,
+    access_code: str | None = None,
+    opens_on: date | None = None,
+    closes_on: date | None = None,
+) -> None:
     """Lets a course take people in. One that already does keeps the settings its administrators gave it."""
+    days = {"opens_on": opens_on, "closes_on": closes_on}
     db.session.execute(
         upsert(Offering)
-        .values(course_id=course_id, mode=mode, capacity=capacity, seats_taken=0, access_code=access_code)
+        .values(course_id=course_id, mode=mode, capacity=capacity, seats_taken=0, access_code=access_code, **days)
         .on_conflict_do_nothing(index_elements=["course_id"])
     )
 
 
 def change_offering(
-    course_id: int, *, mode: str, capacity: int | None, access_code: str | None, by: int, now: datetime
+    course_id: int,
+    *,
+    mode: str,
+    capacity: int | None,
+    access_code: str | None,
+    opens_on: date | None = None,
+    closes_on: date | None = None,
+    by: int,
+    now: datetime,
 ) -> None:
-    """Sets how a course takes people in; new seats go to the waiting list at once.
+    """Sets how, and from which to which day (in UTC), a course takes people in.
 
-    Raises `Refused` when the capacity is below the seats taken, or the mode is `code` without a code.
+    New seats go to the waiting list at once, whatever the day: they asked in time. Raises `Refused` when the capacity
+    is below the seats taken, the mode is `code` without a code, or the days are the wrong way round.
     """
     held = _hold(course_id)
     if capacity is not None and capacity < held.seats_taken:
@@ -42,12 +65,16 @@ def change_offering(
         )
     if mode == "code" and not (access_code or "").strip():
         raise Refused("Give the code that people will enter.", field="access_code")
+    if not rules.are_days_in_order(opens_on, closes_on):
+        raise Refused(rules.CLOSES_BEFORE_IT_OPENS, field="closes_on")
+    code = access_code.strip() if access_code else None
     db.session.execute(
         update(Offering)
         .where(Offering.course_id == course_id)
-        .values(mode=mode, capacity=capacity, access_code=access_code.strip() if access_code else None)
+        .values(mode=mode, capacity=capacity, access_code=code, opens_on=opens_on, closes_on=closes_on)
     )
-    record("offering.changed", f"course:{course_id}", by=by, now=now, mode=mode, capacity=capacity)
+    days = {name: day.isoformat() if day else None for name, day in (("opens_on", opens_on), ("closes_on", closes_on))}
+    record("offering.changed", f"course:{course_id}", by=by, now=now, mode=mode, capacity=capacity, **days)
     while _is_anyone(course_id, "waitlisted") and _take_seat(course_id):
         _give_seat_to_first_waiting(course_id, now)
 
@@ -76,6 +103,7 @@ def enrol(
         return str(mine.status)
     if is_archived:
         raise Refused("Enrolment in this course is closed.")
+    _check_window(held, now)
     if not prerequisites_met:
         raise Refused("Complete the courses that come first, then enrol.")
     if held.mode == "code" and not rules.is_code_right(held.access_code, access_code):
@@ -172,13 +200,18 @@ def set_language(enrolment_id: int, language: str | None) -> None:
     )
 
 
-def _hold(course_id: int) -> Row[str, int | None, int, str | None]:
+def _check_window(held: _Held, now: datetime) -> None:
+    """Raises `Refused` on a day, in UTC, on which nobody can ask for a place."""
+    window = rules.enrolment_window(held.opens_on, held.closes_on, now.date())
+    if window == rules.NOT_YET:
+        raise Refused("Enrolment opens on %(day)s.", day=held.opens_on)
+    if window == rules.OVER:
+        raise Refused("Enrolment ended on %(day)s.", day=held.closes_on)
+
+
+def _hold(course_id: int) -> _Held:
     """Locks the offering until the transaction ends. Raises `Refused` when the course takes nobody in."""
-    held = db.session.execute(
-        select(Offering.mode, Offering.capacity, Offering.seats_taken, Offering.access_code)
-        .where(Offering.course_id == course_id)
-        .with_for_update()
-    ).first()
+    held = db.session.execute(select(*_HELD).where(Offering.course_id == course_id).with_for_update()).first()
     if held is None:
         raise Refused("Enrolment in this course is not open yet.")
     return held

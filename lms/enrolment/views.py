@@ -25,7 +25,7 @@ def _course(slug: str) -> CourseFacts | None:
 
 def _show_course(course: CourseFacts, form: PlaceForm, status: int = 200) -> ResponseReturnValue:
     actor = current_actor()
-    page = pages.course_page(actor, course, wanted_languages())
+    page = pages.course_page(actor, course, wanted_languages(), utc_now())
     may_manage = policies.may_manage_people(actor, course)
     return render_template("enrolment/course.html", page=page, form=form, may_manage=may_manage), status
 
@@ -97,7 +97,7 @@ def people(course: CourseFacts) -> ResponseReturnValue:
 @blueprint.post("/studio/<slug>/people/settings")
 @guarded(policies.may_manage_people, hidden=True, course=_course)
 def change_offering(course: CourseFacts) -> ResponseReturnValue:
-    """How people join, how many, and by which code."""
+    """How people join, how many, by which code and until when."""
     form = OfferingForm()
     if not form.validate_on_submit():
         return _show_people(course, form, 422)
@@ -107,6 +107,8 @@ def change_offering(course: CourseFacts) -> ResponseReturnValue:
             mode=form.mode.data,
             capacity=form.capacity.data,
             access_code=form.access_code.data,
+            opens_on=form.opens_on.data,
+            closes_on=form.closes_on.data,
             by=own_id(),
             now=utc_now(),
         )

@@ -15,6 +15,7 @@ from lms.web.language import number, say
 _FILL_IN = phrase("Please fill this in.")
 _CHOOSE = phrase("Please choose from the list.")
 _WHOLE = phrase("Please write a whole number, such as 20.")
+_DAY = phrase("Please write a day as year, month and day, such as 2027-03-01.")
 _ADDRESS = phrase("This is not a complete e-mail address, such as aizhan@example.org.")
 _BROKEN = phrase("This did not arrive as it should. Reload the page and try again.")  # no person typed it
 
@@ -26,6 +27,7 @@ WORDS = {
     "Invalid choice(s): one or more data inputs could not be coerced.": _CHOOSE,
     "'%(value)s' is not a valid choice for this field.": _CHOOSE,
     "Not a valid integer value.": _WHOLE,
+    "Not a valid date value.": _DAY,
     "Number must be at least %(min)s.": phrase("Please write a number that is at least %(min)s."),
     "Number must be at most %(max)s.": phrase("Please write a number that is at most %(max)s."),
     "Number must be between %(min)s and %(max)s.": phrase("Please write a number from %(min)s to %(max)s."),

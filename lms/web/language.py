@@ -133,7 +133,7 @@ def country_name(code: str) -> str:
 
 
 def say(said: Said) -> str:
-    """A sentence of the lower rooms, in the reader's language, its numbers written as the reader does."""
+    """A sentence of the lower rooms, in the reader's language, its numbers and days written as the reader does."""
     if isinstance(said, str) and not isinstance(said, Told):
         return gettext(said) if said else ""
     values = {name: _value(value) for name, value in said.values.items()}
@@ -143,9 +143,11 @@ def say(said: Said) -> str:
 
 
 def _value(value: object) -> object:
-    """What stands in a sentence: a number as the reader writes it, words of ours in the reader's language."""
+    """What stands in a sentence: a number or a day as the reader writes it, words of ours in the reader's language."""
     if isinstance(value, Told | Sentence | PluralSentence):
         return say(value)
+    if isinstance(value, date):
+        return day(value)
     return number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 

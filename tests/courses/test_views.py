@@ -113,16 +113,17 @@ def test_c13_garbage_in_the_address_finds_nothing_more_and_breaks_nothing(client
 
 def test_seats_are_shown_when_they_are_limited(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     class Seats:
-        def __init__(self, capacity: int | None, taken: int) -> None:
-            self.capacity, self.taken = capacity, taken
+        def __init__(self, capacity: int | None, taken: int, is_open: bool = True) -> None:
+            self.capacity, self.taken, self.is_open = capacity, taken, is_open
 
-    free, full, open_to_all = (courses.a_course().id for _ in range(3))
-    seats = {free: Seats(30, 12), full: Seats(5, 5), open_to_all: Seats(None, 900)}
+    free, full, open_to_all, over = (courses.a_course().id for _ in range(4))
+    seats = {free: Seats(30, 12), full: Seats(5, 5), open_to_all: Seats(None, 900), over: Seats(40, 13, is_open=False)}
     monkeypatch.setattr(catalogue, "seat_facts", lambda ids: seats)
     html = text(client, "/courses/")
     assert html.count("18 seats left") == 1
     assert html.count("Full: waiting list") == 1
     assert html.count("seats left") == 1
+    assert html.count("Enrolment closed") == 1
 
 
 def test_the_catalogue_costs_at_most_six_statements(client: FlaskClient, statements: Any) -> None:

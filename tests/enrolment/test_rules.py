@@ -1,10 +1,12 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from lms.core.messages import PluralSentence, Sentence
 from lms.enrolment.rules import (
+    are_days_in_order,
     completion_in_words,
+    enrolment_window,
     is_code_right,
     is_full,
     is_staff_told,
@@ -14,7 +16,7 @@ from lms.enrolment.rules import (
 
 def a_state(**changes: object) -> dict[str, object]:
     state: dict[str, object] = {
-        "is_signed_in": True, "status": None, "mode": "open", "full": False,
+        "is_signed_in": True, "status": None, "mode": "open", "window": "open", "full": False,
         "has_started": False, "prerequisites_met": True,
     }  # fmt: skip
     return {**state, **changes}
@@ -37,6 +39,8 @@ def a_state(**changes: object) -> dict[str, object]:
         ({"status": "withdrawn"}, "enrol", "Enrol"),
         ({"status": "refused", "mode": "approval"}, "enrol", "Request a place"),
         ({"status": "expired", "full": True}, "enrol", "Full: join the waiting list"),
+        ({"status": "active", "window": "over"}, "learn", "Start"),
+        ({"status": "completed", "window": "not yet"}, "learn", "Review"),
     ],
 )
 def test_the_one_button_says_what_comes_next(changes: dict[str, object], kind: str, label: str) -> None:
@@ -49,6 +53,51 @@ def test_the_one_button_says_what_comes_next(changes: dict[str, object], kind: s
 @pytest.mark.parametrize("changes", [{"status": "pending"}, {"status": "waitlisted"}, {"mode": None}])
 def test_whoever_waits_has_no_button_to_press(changes: dict[str, object]) -> None:
     assert primary_action(**a_state(**changes)).kind == "none"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("window", ["not yet", "over"])
+@pytest.mark.parametrize(
+    "changes", [{}, {"mode": "code"}, {"is_signed_in": False}, {"prerequisites_met": False}, {"status": "withdrawn"}]
+)
+def test_outside_of_the_days_to_enrol_there_is_no_button(changes: dict[str, object], window: str) -> None:
+    assert primary_action(**a_state(**changes, window=window)).kind == "none"  # type: ignore[arg-type]
+
+
+MARCH = [date(2027, 3, n) for n in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("opens_on", "closes_on", "today", "window"),
+    [
+        (None, None, MARCH[0], "open"),
+        (MARCH[2], None, MARCH[1], "not yet"),
+        (MARCH[2], None, MARCH[2], "open"),
+        (None, MARCH[4], MARCH[4], "open"),
+        (None, MARCH[4], MARCH[5], "over"),
+        (MARCH[2], MARCH[4], MARCH[1], "not yet"),
+        (MARCH[2], MARCH[4], MARCH[3], "open"),
+        (MARCH[2], MARCH[4], MARCH[5], "over"),
+        (MARCH[2], MARCH[2], MARCH[2], "open"),
+    ],
+)
+def test_both_bounds_belong_to_the_days_to_enrol(
+    opens_on: date | None, closes_on: date | None, today: date, window: str
+) -> None:
+    assert enrolment_window(opens_on, closes_on, today) == window
+
+
+@pytest.mark.parametrize(
+    ("opens_on", "closes_on", "in_order"),
+    [
+        (None, None, True),
+        (MARCH[1], None, True),
+        (None, MARCH[1], True),
+        (MARCH[1], MARCH[1], True),
+        (MARCH[1], MARCH[0], False),
+    ],
+)
+def test_the_last_day_is_not_before_the_first(opens_on: date | None, closes_on: date | None, in_order: bool) -> None:
+    assert are_days_in_order(opens_on, closes_on) is in_order
 
 
 @pytest.mark.parametrize(

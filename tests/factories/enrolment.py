@@ -1,6 +1,6 @@
 """Places for tests: offerings and enrolments as the services make them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -12,9 +12,18 @@ from lms.enrolment.queries import EnrolmentFacts, enrolment_of
 from lms.enrolment.services import enrol, open_offering
 
 
-def an_offering(course: Any, mode: str = "open", capacity: int | None = None, access_code: str | None = None) -> None:
+def an_offering(
+    course: Any,
+    mode: str = "open",
+    capacity: int | None = None,
+    access_code: str | None = None,
+    opens_on: date | None = None,
+    closes_on: date | None = None,
+) -> None:
     """Lets `course` (anything with an `id`) take people in."""
-    open_offering(course.id, mode=mode, capacity=capacity, access_code=access_code)
+    open_offering(
+        course.id, mode=mode, capacity=capacity, access_code=access_code, opens_on=opens_on, closes_on=closes_on
+    )
 
 
 def an_enrolment(person: Any, course: Any, now: datetime | None = None, **changes: Any) -> EnrolmentFacts:

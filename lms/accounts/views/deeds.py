@@ -1,15 +1,16 @@
 """Entries of the audit log as administrators read them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from babel.lists import format_list
 from flask_babel import get_locale, gettext
 
 from lms.accounts import hooks, queries
 from lms.accounts.queries import PersonFacts
-from lms.accounts.words import CODE_DETAIL, DEED_NAMES, DETAIL_CODES, DETAIL_NAMES, THING_NAMES
+from lms.accounts.words import CODE_DETAIL, DAYS, DEED_NAMES, DETAIL_CODES, DETAIL_NAMES, THING_NAMES
 from lms.audit.queries import AuditFacts
-from lms.web.language import country_name, localised_digits, number
+from lms.web.language import country_name, day, localised_digits, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +97,7 @@ def _value(action: str, name: str, value: object, titles: dict[int, str]) -> str
         return titles[int(str(value))]
     if isinstance(value, int | float):
         return number(value)
+    if name in DAYS:
+        return day(date.fromisoformat(str(value)))
     codes = hooks.detail_codes.get((action, name)) or DETAIL_CODES.get((action, name), {})
     return gettext(codes[str(value)]) if value in codes else str(value)
