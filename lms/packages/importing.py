@@ -18,6 +18,7 @@ from lms.packages.checking import CheckedPackage, check_package
 from lms.packages.pictures import with_sizes
 from lms.packages.problems import BadPackage, Problem
 from lms.packages.reading import Package
+from lms.packages.structure import day_of
 from lms.packages.yaml_text import Document
 
 
@@ -88,7 +89,14 @@ def _publish(checked: CheckedPackage, *, now: datetime, by: int | None) -> Impor
     if made.is_new:
         _store_tasks(checked, made.course_id, made.item_versions)
         record("course.published", f"course:{made.course_id}", by=by, now=now, revision=made.number)
-    open_offering(made.course_id, mode=data["enrolment"]["mode"], capacity=data["enrolment"].get("capacity"))
+    joining = data["enrolment"]
+    open_offering(
+        made.course_id,
+        mode=joining["mode"],
+        capacity=joining.get("capacity"),
+        opens_on=day_of(joining, "opens_on"),
+        closes_on=day_of(joining, "closes_on"),
+    )
     needs = _needs(checked.content.course)
     return Imported(data["course"], made.course_id, made.revision_id, made.number, made.is_new, needs)
 

@@ -1,6 +1,10 @@
 """What course.yaml says about itself: keys that are unique, orders that can be walked, counts that can be reached."""
 
+from datetime import date
+from typing import Any
+
 from lms.core.messages import Told
+from lms.enrolment.rules import are_days_in_order
 from lms.packages.content import Content
 from lms.packages.yaml_text import Document, Path
 
@@ -20,10 +24,35 @@ def check_structure(content: Content) -> None:
         problems.append(
             course.problem(("modules",), Told("the course has no modules"), Told("add one with something to learn"))
         )
+    _check_days(content)
     _check_order(content)
     _check_completion(content)
     _check_course_words(content)
     _check_module_titles(content)
+
+
+def day_of(enrolment: dict[str, Any], name: str) -> date | None:
+    """`opens_on` or `closes_on` of an `enrolment`; None where it sets no bound. Raises `ValueError`: no such day."""
+    return date.fromisoformat(enrolment[name]) if name in enrolment else None
+
+
+def _check_days(content: Content) -> None:
+    """The days to enrol are in the calendar, and the last is not before the first."""
+    enrolment = content.course.value["enrolment"]
+    days: list[date | None] = []
+    for name in ("opens_on", "closes_on"):
+        try:
+            days.append(day_of(enrolment, name))
+        except ValueError:
+            wrong = Told("%(day)s is not in the calendar", day=enrolment[name])
+            content.problems.append(
+                content.course.problem(("enrolment", name), wrong, Told("write a day such as 2027-03-01"))
+            )
+    if len(days) == 2 and not are_days_in_order(*days):
+        wrong = Told("the last day to enrol is before the first")
+        content.problems.append(
+            content.course.problem(("enrolment", "closes_on"), wrong, Told("exchange or correct the days"))
+        )
 
 
 def _check_order(content: Content) -> None:

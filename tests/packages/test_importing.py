@@ -1,5 +1,5 @@
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +143,16 @@ def test_settings_of_enrolment_that_were_changed_on_the_site_survive(app: Flask,
     db.session.expire_all()
     kept = db.session.get(Offering, made.course_id)
     assert kept is not None and (kept.mode, kept.capacity) == ("open", 30)
+
+
+def test_the_days_to_enrol_come_with_the_first_import(app: Flask, sample: Path) -> None:
+    course = sample / "course.yaml"
+    days = "mode: open\n  opens_on: 2027-03-01\n  closes_on: 2027-05-31"
+    course.write_text(course.read_text().replace("mode: open", days))
+    made = import_package(read_package(sample), now=NOW)
+    offering = db.session.get(Offering, made.course_id)
+    assert offering is not None
+    assert (offering.opens_on, offering.closes_on) == (date(2027, 3, 1), date(2027, 5, 31))
 
 
 def test_an_item_that_changes_its_kind_is_refused(app: Flask, sample: Path) -> None:
