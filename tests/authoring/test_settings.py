@@ -140,6 +140,20 @@ def test_an_item_that_somebody_adds_meanwhile_disturbs_no_settings(client: Any, 
     assert "added-meanwhile" in [item["key"] for module in files.course["modules"] for item in module["items"]]
 
 
+def test_the_days_to_enrol_are_written_into_the_file_and_shown_again(client: Any, course: StudioCourse) -> None:
+    answer = _save(client, course, opens_on="2027-03-01", closes_on="2027-05-31")
+    assert answer.status_code == 302
+    joining = course_files(course.id).course["enrolment"]
+    assert (joining["opens_on"], joining["closes_on"]) == ("2027-03-01", "2027-05-31")
+    assert examine_package(draft_package(course.id, course.slug)).content.mistakes == []
+    page = client.get(f"/studio/{course.slug}/settings").text
+    assert 'value="2027-03-01"' in page and 'value="2027-05-31"' in page
+    wrong = _save(client, course, opens_on="2027-03-01", closes_on="2027-02-28")
+    assert wrong.status_code == 422 and "The last day to enrol is before the first." in wrong.text
+    assert _save(client, course, opens_on="", closes_on="").status_code == 302
+    assert set(course_files(course.id).course["enrolment"]) <= {"mode", "capacity"}
+
+
 def test_how_people_join_is_the_matter_of_the_people_page_once_published(
     client: Any, course: StudioCourse, me: Any
 ) -> None:

@@ -1,5 +1,6 @@
 """What a course says about itself beside its outline."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext, ngettext
@@ -11,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from lms.authoring.forms.parts import LEVELS, filled, many_lines, one_line, text_of, title_length
 from lms.authoring.rules.settings import Category, words_in
 from lms.core.languages import OWN_NAMES
+from lms.enrolment.forms import EnrolmentDays
 from lms.enrolment.rules import MODE_WORDS
 from lms.packages.grading import WHOLE
 from lms.web.forms import Form
@@ -52,7 +54,7 @@ def _area(label: Any, longest: int, rows: int, description: Any = "", *, validat
     )
 
 
-class SettingsForm(Form):
+class SettingsForm(EnrolmentDays, Form):
     """The words about the course in its source language, what it takes, and when it is completed."""
 
     seen = HiddenField(validators=[Regexp(r"[0-9a-f]{64}\Z")])
@@ -118,7 +120,7 @@ class SettingsForm(Form):
         self.final_quiz.choices = [("", gettext("None")), *quizzes]
         self.required_count = required_count
         if not is_new:  # the people's page decides once the course has been published
-            del self.mode, self.capacity
+            del self.mode, self.capacity, self.opens_on, self.closes_on
 
     def validate_required(self, field: RadioField) -> None:
         """Together with the number, which is empty where it doesn't matter."""
@@ -150,8 +152,9 @@ class SettingsForm(Form):
             "certificate": {"issue": self.certificate.data},
         }
         if "mode" in self._fields:
+            days = {f.short_name: f.data.isoformat() for f in (self.opens_on, self.closes_on) if f.data}
             capacity = {"capacity": self.capacity.data} if self.capacity.data else {}
-            values["enrolment"] = {"mode": self.mode.data, **capacity}
+            values["enrolment"] = {"mode": self.mode.data, **capacity, **days}
         return values
 
     def words(self) -> dict[str, Any]:
@@ -188,7 +191,17 @@ def settings_in_form(course: dict[str, Any], words: dict[str, Any], seen: str) -
         "certificate": course["certificate"]["issue"],
         "mode": course["enrolment"]["mode"],
         "capacity": course["enrolment"].get("capacity"),
+        "opens_on": _day(course["enrolment"].get("opens_on")),
+        "closes_on": _day(course["enrolment"].get("closes_on")),
     }
+
+
+def _day(text: object) -> date | None:
+    """The day that a file writes; None for none, and for one that is not in the calendar."""
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return None
 
 
 class GradingForm(Form):
