@@ -355,6 +355,11 @@ def upgrade() -> None:
     with op.batch_alter_table('item_version', schema=None) as batch_op:
         batch_op.add_column(sa.Column('category', sa.String(), nullable=True))
 
+    with op.batch_alter_table('offering', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('opens_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('closes_on', sa.Date(), nullable=True))
+        batch_op.create_check_constraint(op.f('ck_offering_days_in_order'), 'closes_on >= opens_on')
+
     with op.batch_alter_table('revision', schema=None) as batch_op:
         batch_op.add_column(sa.Column('translated', sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column('grading', sa.JSON(), nullable=True))
@@ -370,6 +375,11 @@ def downgrade() -> None:
     with op.batch_alter_table('revision', schema=None) as batch_op:
         batch_op.drop_column('grading')
         batch_op.drop_column('translated')
+
+    with op.batch_alter_table('offering', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_offering_days_in_order'), type_='check')
+        batch_op.drop_column('closes_on')
+        batch_op.drop_column('opens_on')
 
     with op.batch_alter_table('item_version', schema=None) as batch_op:
         batch_op.drop_column('category')
