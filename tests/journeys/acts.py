@@ -26,6 +26,7 @@ def sent(form: str = "main form[method=post]", **values: str) -> Callable[[Page]
         found = page.locator(form).first
         for name, value in values.items():
             control = found.locator(f"[name='{name}']").first
+            control.evaluate("e => e.closest('details')?.setAttribute('open', '')")  # a field that is folded away
             if control.evaluate("e => e.tagName") == "SELECT":
                 control.select_option(value)
             else:

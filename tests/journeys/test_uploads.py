@@ -33,6 +33,7 @@ from tests.media.pictures import a_photo_of_a_camera, an_mp4
 
 PAGE = """{% extends "layouts/learner.html" %}{% from "components/form.html" import post_form %}
 {% from "components/upload.html" import upload %}{% block title %}Files{% endblock %}
+{% block head %}<script type="module" src="{{ asset('upload.js') }}"></script>{% endblock %}
 {% block content %}<h1>Files</h1>{% call post_form(form, submit="Save", files=true) %}
 {{ upload(form.files, "test.files", "open") }}{% endcall %}
 <ul id="taken">{% for file in files %}<li><bdi>{{ file.name }}</bdi> {{ file.size_bytes }} {{ file.width }}</li>
