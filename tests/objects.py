@@ -36,39 +36,51 @@ def _ports(count: int) -> list[int]:
 @contextmanager
 def object_server(folder: Path) -> Iterator[str]:
     """Starts the server with its data in `folder`; the URL of its S3 endpoint, once it answers."""
-    master, volume, filer, s3 = _ports(4)
     folder.mkdir(parents=True, exist_ok=True)
     identity = {"credentials": [{"accessKey": KEY, "secretKey": SECRET}], "actions": ["Admin"], "name": "lms"}
     (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
-    (folder / "data").mkdir()
-    command = [
-        str(Path(sys.executable).parent / "weed"), "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1",
-        f"-master.port={master}", f"-volume.port={volume}", "-filer", f"-filer.port={filer}", "-s3",
-        f"-s3.port={s3}", f"-s3.config={folder / 's3.json'}", "-s3.port.iceberg=0", "-s3.port.lance=0",
-        "-master.telemetry=false", "-master.volumeSizeLimitMB=64", "-volume.max=30",
-    ]  # fmt: skip
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+    server, endpoint = _started(folder)
     try:
-        _wait(server, f"http://127.0.0.1:{s3}")
-        _make_bucket(f"http://127.0.0.1:{s3}")
-        yield f"http://127.0.0.1:{s3}"
+        _make_bucket(endpoint)
+        yield endpoint
     finally:
         server.kill()  # its data goes with the folder; a tidy end takes it half a minute
         server.wait()
 
 
-def _wait(server: subprocess.Popen[bytes], endpoint: str) -> None:
-    end = time.monotonic() + 60
+def _started(folder: Path, tries: int = 3) -> tuple[subprocess.Popen[bytes], str]:
+    """The server and its endpoint. A port that was free may be taken before the server comes to it: then anew."""
+    for attempt in range(tries):
+        master, volume, filer, s3 = _ports(4)
+        data = folder / f"data-{attempt}"
+        data.mkdir()
+        command = [
+            str(Path(sys.executable).parent / "weed"), "server", f"-dir={data}", "-ip=127.0.0.1",
+            f"-master.port={master}", f"-volume.port={volume}", "-filer", f"-filer.port={filer}", "-s3",
+            f"-s3.port={s3}", f"-s3.config={folder / 's3.json'}", "-s3.port.iceberg=0", "-s3.port.lance=0",
+            "-master.telemetry=false", "-master.volumeSizeLimitMB=64", "-volume.max=30",
+        ]  # fmt: skip
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+        if _answers(server, f"http://127.0.0.1:{s3}"):
+            return server, f"http://127.0.0.1:{s3}"
+        server.kill()
+        server.wait()
+    told = (folder / "log").read_text(errors="replace")[-2000:]
+    raise RuntimeError(f"the object store did not start in {tries} tries; it said: {told}")
+
+
+def _answers(server: subprocess.Popen[bytes], endpoint: str, seconds: float = 60) -> bool:
+    end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:
             urlopen(f"{endpoint}/healthz", timeout=2).close()
-            return
+            return True
         except HTTPError:
-            return
+            return True
         except (URLError, OSError):
             time.sleep(0.1)
-    raise RuntimeError("the object store did not start")
+    return False
 
 
 def _make_bucket(endpoint: str) -> None:
