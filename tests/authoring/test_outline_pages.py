@@ -240,4 +240,4 @@ def test_a_course_that_was_made_without_a_package_says_so(client: Any) -> None:
     client.sign_in(an_instructor(course, "owner"))
     answer = client.get(f"/studio/{course.slug}/")
     assert answer.status_code == 409
-    assert "This course was not made from a package" in answer.text
+    assert "The draft has no course.yaml that can be read" in answer.text

@@ -5,6 +5,7 @@ from typing import Any
 
 from lms.authoring.queries.files import TextFile, draft_texts
 from lms.authoring.rules.facts import COURSE_WORDS
+from lms.core.errors import Refused
 from lms.packages.problems import Problem
 from lms.packages.yaml_text import read_yaml
 
@@ -55,10 +56,10 @@ def _read(path: str, file: TextFile | None) -> YamlFile:
 
 
 def course_files(course_id: int) -> CourseFiles:
-    """What the draft says about the course as a whole: two statements. Raises `LookupError` without a course.yaml."""
+    """What the draft says about the course as a whole: two statements. Raises `Refused` without a course.yaml."""
     course = yaml_files(course_id, [COURSE])[COURSE]
     if not isinstance(course.value, dict) or course.digest is None:
-        raise LookupError(f"the draft of course {course_id} has no course.yaml that can be read")
+        raise Refused("The draft has no course.yaml that can be read, so there is nothing to edit. Import a package.")
     tags = [course.value["source_language"], *course.value["languages"]]
     files = yaml_files(course_id, [f"course.{tag}.yaml" for tag in dict.fromkeys(tags)])
     found = {_language(path): file for path, file in files.items() if isinstance(file.value, dict)}

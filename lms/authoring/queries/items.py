@@ -70,8 +70,8 @@ def rubric_path(key: str, language: str) -> str:
 
 def draft_item(course: StudioCourse, key: str) -> DraftItem | None:
     """None when the draft has no such item: five statements."""
+    course_now = course_files(course.id)
     try:
-        course_now = course_files(course.id)
         data = outline.item_of(course_now.course, key)
     except LookupError:
         return None

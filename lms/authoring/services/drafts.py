@@ -20,20 +20,14 @@ from lms.packages.yaml_text import read_yaml
 
 
 def open_draft(course_id: int, revision_id: int | None, *, now: datetime) -> None:
-    """Makes the draft of a course that has none: the files of its revision. One that is there stays as it is.
-
-    Raises `Refused` when the revision was made without files.
-    """
+    """Makes the draft of a course that has none: the files of its revision. One that is there stays as it is."""
     if db.session.scalar(select(Draft.course_id).where(Draft.course_id == course_id)) is not None:
         return
     fresh = upsert(Draft).values(course_id=course_id, base_revision_id=revision_id, seq=0, changed_at=now)
     db.session.execute(fresh.on_conflict_do_nothing())  # two authors may open it at once
     draft = lock_draft(course_id)
     if draft.seq == 0 and revision_id is not None:
-        files = _files_of_revision(revision_id)
-        if not files:
-            raise Refused("This course was not made from a package, so there are no files to edit. Import it first.")
-        _replace(course_id, files, kind="start", subject="", by=None, now=now)
+        _replace(course_id, _files_of_revision(revision_id), kind="start", subject="", by=None, now=now)
 
 
 def roll_back(

@@ -10,7 +10,8 @@ _HIDDEN = {"~": "\ufdd0", "=": "\ufdd1", "#": "\ufdd2", "{": "\ufdd3", "}": "\uf
            "n": "\ufdd7"}  # fmt: skip
 _SHOWN = str.maketrans({hidden: "\n" if mark == "n" else mark for mark, hidden in _HIDDEN.items()})
 ESCAPED = re.compile(r"\\([~=#{}:\\n])")
-_TAG = re.compile(r"</?[A-Za-z][^<>{}]{0,2000}>")
+# On one line: what is written on the next belongs to something else.
+_TAG = re.compile(r"</?[A-Za-z][^<>{}\n]{0,2000}>")
 FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
 
 

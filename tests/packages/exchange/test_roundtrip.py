@@ -96,6 +96,12 @@ def draw_different(draw: st.DrawFn, count: int) -> list[str]:
 
 
 # Texts that begin as weights and formats of GIFT do.
+LOOKS_LIKE_A_TAG = ExchangedQuestion(
+    "a",
+    "customs",
+    {"key": "a", "kind": "ordering", "order": ["a", "b"]},
+    {"prompt": "Which first?", "items": {"a": "a", "b": "<a"}, "explanation": "5 > 3"},
+)
 PERCENT = ExchangedQuestion(
     "duty",
     "vat",
@@ -129,6 +135,7 @@ def test_a_bank_comes_back_whole(
 @settings(max_examples=50, deadline=None)
 @given(bank=BANKS)
 @example(bank=[PERCENT])
+@example(bank=[LOOKS_LIKE_A_TAG])
 def test_gift_brings_back_all_that_it_can_say(bank: list[ExchangedQuestion]) -> None:
     written = write_questions(bank, "gift", "en")
     told = {row.name: row.outcome for row in written.rows}
