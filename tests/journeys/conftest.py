@@ -156,6 +156,7 @@ class Person:
         """What axe finds wrong with the page as it stands, by these rules or WCAG 2.2 A and AA and best practices."""
         if not self.page.evaluate("typeof axe !== 'undefined'"):
             self.page.evaluate(AXE.read_text())
+        self.page.evaluate("scrollTo(0, 0)")  # what the fixed head covers while one scrolls is not too small
         found = self.page.evaluate(
             "async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations"
             ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))",
