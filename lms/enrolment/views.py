@@ -10,7 +10,7 @@ from lms.courses.queries import CourseFacts, published_course
 from lms.enrolment import pages, policies, queries, services
 from lms.enrolment.forms import OfferingForm, PersonForm, PlaceForm
 from lms.enrolment.queries import EnrolmentFacts
-from lms.web.forms import Form, attempt, flash_refusals
+from lms.web.forms import attempt, pressed
 from lms.web.guards import anyone, current_actor, guarded, own_id, signed_in
 from lms.web.language import wanted_languages
 from lms.web.limits import limiter
@@ -72,12 +72,8 @@ def enrol(course: CourseFacts) -> ResponseReturnValue:
 @guarded(signed_in, course=_course)
 def withdraw(course: CourseFacts) -> ResponseReturnValue:
     """Leaves the course, the waiting list or the request."""
-    form = Form()
-    with attempt(form) as done:
+    with pressed(gettext("You have left the course. Your progress is kept: come back whenever you like.")):
         services.withdraw(person_id=own_id(), course_id=course.id, now=utc_now())
-    if done:
-        flash(gettext("You have left the course. Your progress is kept: come back whenever you like."), "success")
-    flash_refusals(form)
     return redirect(url_for(".course", slug=course.slug))
 
 
@@ -128,12 +124,9 @@ def _enrolment_in(course: CourseFacts) -> EnrolmentFacts:
 
 
 def _decide(course: CourseFacts, deed: Callable[..., object], told: str) -> ResponseReturnValue:
-    enrolment, form, now = _enrolment_in(course), Form(), utc_now()
-    with attempt(form) as done:
-        deed(enrolment.id, by=own_id(), now=now)
-    if done:
-        flash(told, "success")
-    flash_refusals(form)
+    enrolment = _enrolment_in(course)
+    with pressed(told):
+        deed(enrolment.id, by=own_id(), now=utc_now())
     return redirect(url_for(".people", slug=course.slug))
 
 

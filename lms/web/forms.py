@@ -76,10 +76,21 @@ def attempt(form: Form | None = None) -> Iterator[Outcome]:
 
 
 def flash_refusals(form: Form) -> None:
-    """Says on the next page why nothing changed: for a form that is a button and has no page of its own."""
+    """Says on the next page why nothing changed: for a form that has no page of its own."""
     for text in form.refusals:
         flash(text, "error")
 
 
+@contextmanager
+def pressed(told: str = "") -> Iterator[Outcome]:
+    """`attempt` for a form that is only a button: the next page says `told`, or why nothing changed."""
+    form = Form()
+    with attempt(form) as outcome:
+        yield outcome
+    if outcome and told:
+        flash(told, "success")
+    flash_refusals(form)
+
+
 # `begin_writing` is here too, because views know no database.
-__all__ = ["Form", "Outcome", "attempt", "begin_writing", "flash_refusals"]
+__all__ = ["Form", "Outcome", "attempt", "begin_writing", "flash_refusals", "pressed"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -36,7 +36,7 @@ from lms.authoring.services.library import entries
 from lms.authoring.views.blueprint import blueprint, opened, title_of
 from lms.core.clock import utc_now
 from lms.core.messages import phrase
-from lms.web.forms import Form, attempt, flash_refusals
+from lms.web.forms import pressed
 from lms.web.guards import current_actor, guarded
 from lms.web.language import language_name, wanted_languages
 from lms.web.paging import Page, page_number, within
@@ -178,12 +178,8 @@ def library_media(entry: EntryFacts, number: int, name: str) -> ResponseReturnVa
 @guarded(policies.may_change_entry, entry=entry_at)
 def archive_entry(entry: EntryFacts) -> ResponseReturnValue:
     """Offered to no further course; those that use it keep it."""
-    form = Form()
-    with attempt(form) as done:
+    with pressed(gettext("“%(title)s” is archived. The courses that use it keep it.", title=entry.title)):
         entries.archive_entry(entry.id, now=utc_now())
-    if done:
-        flash(gettext("“%(title)s” is archived. The courses that use it keep it.", title=entry.title), "success")
-    flash_refusals(form)
     return redirect(url_for(".library_entry", public_id=entry.public_id))
 
 
@@ -191,10 +187,6 @@ def archive_entry(entry: EntryFacts) -> ResponseReturnValue:
 @guarded(policies.may_change_entry, entry=entry_at)
 def restore_entry(entry: EntryFacts) -> ResponseReturnValue:
     """Offered again."""
-    form = Form()
-    with attempt(form) as done:
+    with pressed(gettext("“%(title)s” is offered again.", title=entry.title)):
         entries.restore_entry(entry.id)
-    if done:
-        flash(gettext("“%(title)s” is offered again.", title=entry.title), "success")
-    flash_refusals(form)
     return redirect(url_for(".library_entry", public_id=entry.public_id))

@@ -20,7 +20,7 @@ from lms.authoring.views.blueprint import blueprint, opened, the_course, title_o
 from lms.authoring.views.parts import flash_with_undo
 from lms.core.clock import utc_now
 from lms.courses.queries.identities import course_revisions
-from lms.web.forms import Form, attempt, flash_refusals
+from lms.web.forms import pressed
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import number as written
 from lms.web.numbers import whole_number
@@ -86,8 +86,8 @@ def take_revision(course: StudioCourse, number: int) -> ResponseReturnValue:
     state = states.state_of(course, str(number))
     if state is None or state.revision_id is None:
         abort(404)
-    form, change = Form(), None
-    with attempt(form) as done:
+    change = None
+    with pressed() as done:
         change = drafts.roll_back(
             course.id,
             state.revision_id,
@@ -97,7 +97,6 @@ def take_revision(course: StudioCourse, number: int) -> ResponseReturnValue:
             is_current=state.revision_id == course.revision_id,
         )
     if not done:
-        flash_refusals(form)
         return redirect(url_for(".revision", slug=course.slug, number=number))
     text = gettext("The draft is now as revision %(number)s was.", number=written(number))
     if change is None:

@@ -18,7 +18,7 @@ from lms.authoring.views.blueprint import blueprint, opened, the_course, title_o
 from lms.authoring.words import STAFF_DUTIES
 from lms.core.actor import Actor
 from lms.core.clock import utc_now
-from lms.web.forms import Form, attempt, flash_refusals
+from lms.web.forms import attempt, pressed
 from lms.web.guards import current_actor, guarded, own_id, signed_in
 from lms.web.language import wanted_languages
 
@@ -81,11 +81,8 @@ def _change(course: StudioCourse, form: MemberForm, deed: Callable[[int], None],
     if member is None:
         flash(gettext("This person is no longer on the staff of the course."), "error")
         return redirect(url_for(".staff", slug=course.slug))
-    with attempt(form) as done:
+    with pressed(told):
         deed(member.person_id)
-    if done:
-        flash(told, "success")
-    flash_refusals(form)
     return redirect(url_for(".staff", slug=course.slug) if _still_sees(course) else url_for(".studio"))
 
 
@@ -153,13 +150,10 @@ def invitation(invitation: InvitationFacts) -> ResponseReturnValue:
 @guarded(signed_in, invitation=the_invitation)
 def accept_invitation(invitation: InvitationFacts) -> ResponseReturnValue:
     """Joins the staff."""
-    form = Form()
-    with attempt(form) as done:
+    with pressed(gettext("You are on the staff of this course now.")) as done:
         services.accept_invitation(invitation, by=own_id(), now=utc_now())
-    flash_refusals(form)
     if not done:
         return redirect(url_for("progress.dashboard"))
-    flash(gettext("You are on the staff of this course now."), "success")
     return redirect(url_for(".studio"))
 
 

@@ -25,7 +25,7 @@ from lms.core.clock import utc_now
 from lms.core.errors import Refused
 from lms.core.markdown import Picture, render, render_inline
 from lms.core.messages import Said, Sentence
-from lms.web.forms import attempt, flash_refusals
+from lms.web.forms import attempt, pressed
 from lms.web.guards import guarded, own_id
 from lms.web.language import clock_time, language_name, say
 from lms.web.paging import Page, page_number, within
@@ -260,10 +260,8 @@ def keep_translation(course: StudioCourse, language: str, unit: str) -> Response
     form = KeepForm()
     if not form.validate_on_submit():
         abort(400)
-    with attempt(form) as done:
+    with pressed(gettext("Marked as right.")) as done:
         services.keep_translation(course.id, language, unit, source_seen=text_of(form.source_seen))
     if not done:
-        flash_refusals(form)
         return _to(course, language, line)
-    flash(gettext("Marked as right."), "success")
     return _to(course, language, found.after(unit, language))

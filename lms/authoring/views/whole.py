@@ -19,7 +19,7 @@ from lms.authoring.services.packages import write_archive
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
 from lms.authoring.views.settings import show_settings
 from lms.core.clock import utc_now
-from lms.web.forms import Form, attempt, flash_refusals
+from lms.web.forms import attempt, flash_refusals, pressed
 from lms.web.guards import guarded, own_id
 
 _IN_MEMORY = 1024 * 1024  # bytes; a larger archive is written to a file on its way
@@ -54,12 +54,8 @@ def copy_course(course: StudioCourse) -> ResponseReturnValue:
 
 
 def _standing(course: StudioCourse, deed: Callable[..., None], told: str) -> ResponseReturnValue:
-    form = Form()
-    with attempt(form) as done:
+    with pressed(told):
         deed(course.id, by=own_id(), now=utc_now())
-    if done:
-        flash(told, "success")
-    flash_refusals(form)
     return redirect(url_for(".settings", slug=course.slug, _anchor="whole"))
 
 

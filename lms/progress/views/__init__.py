@@ -21,7 +21,7 @@ from lms.progress.queries import Place
 from lms.progress.queries.begun import media_begun_with
 from lms.progress.sending import send_media
 from lms.progress.wording import step_facts
-from lms.web.forms import Form, attempt, begin_writing, flash_refusals
+from lms.web.forms import Form, attempt, begin_writing, flash_refusals, pressed
 from lms.web.guards import anyone, current_actor, guarded, signed_in
 from lms.web.headers import allow_frames
 from lms.web.language import interface_language, percent, time_zone, wanted_languages
@@ -150,16 +150,12 @@ def _is_only_looked_up() -> bool:
 @_if(policies.may_open)
 def complete_item(place: Place) -> ResponseReturnValue:
     """Marks the step as complete and goes on to the next."""
-    form = Form()
     if place.enrolment is None or not place.takes_part:
         return _back_to(place)
     is_over = False
-    with attempt(form) as done:
+    with pressed() as done:
         is_over = services.mark_complete(enrolment_id=place.enrolment.id, item=place.the_item, now=utc_now())
-    if not done:
-        flash_refusals(form)
-        return _back_to(place)
-    return _go_on(place, is_over)
+    return _go_on(place, is_over) if done else _back_to(place)
 
 
 def _go_on(place: Place, is_over: bool) -> ResponseReturnValue:

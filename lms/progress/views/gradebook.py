@@ -17,7 +17,7 @@ from lms.progress.queries.gradebook import GradebookFilter, Graded, count_learne
 from lms.progress.queries.grades import scheme
 from lms.progress.services import grading as services
 from lms.progress.views import blueprint
-from lms.web.forms import Form, attempt, flash_refusals
+from lms.web.forms import attempt, pressed
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import country_name, interface_language
 from lms.web.paging import Page, page_number
@@ -219,17 +219,13 @@ def remove_score(graded: Graded) -> ResponseReturnValue:
 
 
 def _remove(graded: Graded) -> ResponseReturnValue:
-    form = Form()
     if not is_not_ones_own(current_actor(), graded):
         abort(403)
-    with attempt(form) as done:
+    with pressed(gettext("Removed. What was earned counts again.")):
         services.remove_override(
             enrolment_id=graded.enrolment.id,
             item=graded.item,
             by=own_id(),
             now=utc_now(),
         )
-    if done:
-        flash(gettext("Removed. What was earned counts again."), "success")
-    flash_refusals(form)
     return _back_to(graded)
