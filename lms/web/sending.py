@@ -4,7 +4,10 @@ Whether somebody may have the file is asked by the view, each time: nothing but 
 an old address gives nothing to whoever lost access (A06). Bytes go through the application for every kind of store.
 """
 
-from typing import Any
+from collections.abc import Callable
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 from urllib.parse import quote
 
 from flask import Response, request
@@ -13,6 +16,7 @@ from werkzeug.wsgi import wrap_file
 from lms.core.runtime import current
 from lms.core.storage import PIECE_BYTES
 
+_IN_MEMORY = 1024**2  # bytes
 # A picture that somebody opens by itself may draw, and nothing else (B03).
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _MEDIA_POLICY = "default-src 'none'; media-src 'self'; img-src 'self'"
@@ -39,13 +43,34 @@ def send_stored(digest: str, content_type: str, size_bytes: int, *, save_as: str
     response.headers["Content-Security-Policy"] = _policy(response.mimetype)
     if save_as or response.mimetype not in _SHOWN:
         response.headers["Content-Disposition"] = attachment(save_as or "file")
-    return response.make_conditional(_asked(size_bytes), accept_ranges=True, complete_length=size_bytes)  # type: ignore[return-value]
+    response.make_conditional(_asked(size_bytes), accept_ranges=True, complete_length=size_bytes)
+    return response
 
 
-def attachment(name: str) -> str:
-    """The header that saves a file under a name in any script, and in ASCII for what cannot read it (RFC 6266, B09)."""
+def send_made(write: Callable[[IO[bytes]], None], content_type: str, save_as: str) -> Response:
+    """A file that `write` makes for this answer alone, to keep under that name. It is whole before anything is sent.
+
+    A large one lies in a file without a name meanwhile, so that the memory it takes does not grow with it.
+    """
+    with ExitStack() as until_sent:
+        made = until_sent.enter_context(SpooledTemporaryFile(_IN_MEMORY))
+        write(made)
+        size_bytes = made.tell()
+        made.seek(0)
+        response = Response(wrap_file(request.environ, made), content_type=content_type, direct_passthrough=True)
+        response.content_length = size_bytes
+        response.headers["Content-Disposition"] = attachment(save_as)
+        response.call_on_close(until_sent.pop_all().close)
+    return response
+
+
+def attachment(name: str, in_ascii: str | None = None) -> str:
+    """The header that saves a file under a name in any script, and in ASCII for what cannot read it (RFC 6266, B09).
+
+    `in_ascii` is there where something says more than the name with its foreign letters left out.
+    """
     kept = "".join(c for c in name if c.isprintable() and c not in '/\\"')[:200].strip(". ") or "file"
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in kept)
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in in_ascii or kept)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(kept, safe='')}"
 
 

@@ -1,7 +1,6 @@
-"""Pages about certificates: for everyone (`verify`), for their holder (`own`), for administrators (`admin`)."""
+"""Pages about certificates: for everyone (`verify`), for their holder (`own`), for administrators (the others)."""
 
-from flask import Blueprint
+from lms.certificates.views import admin, changes, decisions, own, verify
+from lms.certificates.views.blueprint import blueprint
 
-blueprint = Blueprint("certificates", __name__)
-
-from lms.certificates.views import admin, changes, decisions, own, verify  # noqa: E402, F401 - they add the routes
+__all__ = ["admin", "blueprint", "changes", "decisions", "own", "verify"]

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from lms.certificates import queries, services
 from lms.certificates.policies import may_manage_certificates
 from lms.certificates.queries import CertificateFacts, certificate_by_code
-from lms.certificates.views import blueprint
+from lms.certificates.views.blueprint import blueprint
 from lms.certificates.views.own import verify_url
 from lms.core.clock import utc_now
 from lms.web.forms import attempt
@@ -60,44 +60,39 @@ def admin_certificates() -> ResponseReturnValue:
 def export_certificates() -> ResponseReturnValue:
     """The list on screen, all its pages, as CSV. A POST because it is written to the audit log."""
     show, q = _asked(request.form)
-    status = "revoked" if show == "revoked" else None
-    rows = _awaiting_rows(q) if show == "awaiting" else _certificate_rows(status, q)
+    columns, rows = _awaiting(q) if show == "awaiting" else _certificates("revoked" if show == "revoked" else None, q)
     with attempt():
-        services.note_export(show, q, count=len(rows) - 1, by=own_id(), now=utc_now())
-    return download("csv", f"certificates-{show}", [Column(str(label)) for label in rows[0]], rows[1:])
+        services.note_export(show, q, count=len(rows), by=own_id(), now=utc_now())
+    return download("csv", f"certificates-{show}", columns, rows)
 
 
-def _certificate_rows(status: str | None, q: str) -> list[list[Cell]]:
-    found, _total = queries.search_certificates(status, q, number=1, size=EXPORT_LIMIT)
-    head: list[Cell] = [
+def _certificates(status: str | None, q: str) -> tuple[list[Column], list[list[Cell]]]:
+    labels = (
         gettext("Code"), gettext("Name"), gettext("Name in Latin letters"), gettext("Course"), gettext("Hours"),
         gettext("Result"), gettext("Language"), gettext("Issued on"), gettext("Status"), gettext("Verify"),
-    ]  # fmt: skip
-    rows = [head]
-    rows += (
+    )  # fmt: skip
+    found, _total = queries.search_certificates(status, q, number=1, size=EXPORT_LIMIT)
+    return [Column(label) for label in labels], [
         [
             c.printed_code, c.printed_name, c.latin_name, c.course_title, c.hours, c.result_percent, c.language,
             c.issued_on.isoformat(), gettext(c.status_words), verify_url(c),
         ]
         for c in found
-    )  # fmt: skip
-    return rows
-
-
-def _awaiting_rows(q: str) -> list[list[Cell]]:
-    found, _total = queries.search_awaiting(q, wanted_languages(), number=1, size=EXPORT_LIMIT)
-    head: list[Cell] = [
-        gettext("Name"), gettext("Name in Latin letters"), gettext("Course"), gettext("Completed on"), gettext("Result")
     ]  # fmt: skip
-    rows = [head]
-    rows += (
+
+
+def _awaiting(q: str) -> tuple[list[Column], list[list[Cell]]]:
+    labels = (
+        gettext("Name"), gettext("Name in Latin letters"), gettext("Course"), gettext("Completed on"), gettext("Result")
+    )  # fmt: skip
+    found, _total = queries.search_awaiting(q, wanted_languages(), number=1, size=EXPORT_LIMIT)
+    return [Column(label) for label in labels], [
         [
             a.person.printed_name, a.person.latin_name, a.course.title, a.award.completed_at.date().isoformat(),
             a.award.result_percent,
         ]
         for a in found
-    )  # fmt: skip
-    return rows
+    ]  # fmt: skip
 
 
 @blueprint.get("/admin/certificates/<code>")

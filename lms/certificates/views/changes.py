@@ -9,7 +9,7 @@ from lms.certificates import queries, services
 from lms.certificates.forms import CorrectForm, IssueAgainForm, RevokeForm
 from lms.certificates.policies import may_manage_certificates
 from lms.certificates.queries import CertificateFacts, certificate_by_code, revoked_certificate
-from lms.certificates.views import blueprint
+from lms.certificates.views.blueprint import blueprint
 from lms.core.clock import utc_now
 from lms.web.forms import attempt
 from lms.web.guards import guarded, own_id

@@ -9,7 +9,7 @@ from lms.certificates import queries, services
 from lms.certificates.forms import ApproveForm, DeclineForm, FindPersonForm, IssueForm
 from lms.certificates.policies import may_manage_certificates
 from lms.certificates.queries import AwaitingAward
-from lms.certificates.views import blueprint
+from lms.certificates.views.blueprint import blueprint
 from lms.core.clock import utc_now
 from lms.web.forms import attempt, flash_refusals
 from lms.web.guards import guarded, own_id

@@ -1,7 +1,5 @@
 """A trainee's own certificates."""
 
-from urllib.parse import quote
-
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
@@ -9,10 +7,11 @@ from lms.certificates import queries, services
 from lms.certificates.pdf import qr_data_uri, words_of
 from lms.certificates.policies import may_open_certificate
 from lms.certificates.queries import CertificateFacts, certificate_by_code
-from lms.certificates.views import blueprint
+from lms.certificates.views.blueprint import blueprint
 from lms.core.runtime import current
 from lms.web.guards import guarded, own_id, signed_in
 from lms.web.language import wanted_languages
+from lms.web.sending import attachment
 
 
 def verify_url(certificate: CertificateFacts) -> str:
@@ -53,14 +52,7 @@ def pdf(certificate: CertificateFacts) -> ResponseReturnValue:
     """The certificate as a file to keep."""
     response = make_response(services.pdf_of(certificate))
     response.mimetype = "application/pdf"
-    # RFC 6266: Werkzeug writes filename for old browsers and filename* (UTF-8) for the name in its own script.
-    name = f"{certificate.course_title} – {certificate.printed_name} – {certificate.printed_code}"
-    response.headers.set("Content-Disposition", "attachment", **file_names(name, certificate.printed_code))
+    name = f"{certificate.course_title[:80]} – {certificate.printed_name[:80]} – {certificate.printed_code}.pdf"
+    response.headers["Content-Disposition"] = attachment(name, in_ascii=f"{certificate.printed_code}.pdf")
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def file_names(name: str, plain: str) -> dict[str, str]:
-    """Both parameters of RFC 6266: an ASCII name that every browser takes, and the whole name in UTF-8."""
-    safe = "".join(c for c in name if c.isprintable() and c not in '/\\:*?"<>|')[:120].strip(" .")
-    return {"filename": f"{plain}.pdf", "filename*": f"UTF-8''{quote(safe + '.pdf', safe='')}"}

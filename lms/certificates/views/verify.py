@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from lms.certificates import queries, rules
 from lms.certificates.forms import VerifyForm
 from lms.certificates.queries import CertificateFacts
-from lms.certificates.views import blueprint
+from lms.certificates.views.blueprint import blueprint
 from lms.core.runtime import current
 from lms.web.guards import anyone, guarded
 from lms.web.limits import limiter
