@@ -9,8 +9,20 @@ from markupsafe import Markup
 
 from lms.assessment.rules.drawing import Slot
 from lms.core.languages import best_language
+from lms.core.messages import phrase
 from lms.web.language import number
 from lms.web.language import percent as percent_as_read
+
+KIND_NAMES = {
+    "single": phrase("One answer"),
+    "multiple": phrase("Several answers"),
+    "true_false": phrase("True or false"),
+    "numeric": phrase("A number"),
+    "short_text": phrase("Short text"),
+    "matching": phrase("Matching"),
+    "ordering": phrase("Ordering"),
+    "calculated": phrase("Calculated"),
+}
 
 
 def written(value: Decimal | float | str, language: str | None = None) -> str:

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from lms.assessment.policies import may_see_work
 from lms.assessment.queries.analysis import MOST_ATTEMPTS, AnalysedQuestion, analysed_questions
 from lms.assessment.rules.analysis import FEWEST, OptionUse
-from lms.assessment.views import blueprint
-from lms.assessment.wording import words_of
+from lms.assessment.views.blueprint import blueprint
+from lms.assessment.wording import KIND_NAMES, words_of
 from lms.core.languages import direction
 from lms.core.messages import phrase
 from lms.courses.queries import CourseFacts, ItemFacts, course_text, outline, published_course, titles_in
@@ -21,16 +21,6 @@ from lms.web.guards import guarded
 from lms.web.language import interface_language, number, percent, wanted_languages
 
 BASE = "/studio/<slug>/analysis"
-KINDS = {
-    "single": phrase("One answer"),
-    "multiple": phrase("Several answers"),
-    "true_false": phrase("True or false"),
-    "numeric": phrase("A number"),
-    "short_text": phrase("Short text"),
-    "matching": phrase("Matching"),
-    "ordering": phrase("Ordering"),
-    "calculated": phrase("Calculated"),
-}
 # Verdict -> tone of its badge, words.
 VERDICTS = {
     "few": ("plain", phrase("Too few answers")),
@@ -101,7 +91,7 @@ def _line(found: AnalysedQuestion) -> QuestionLine:
     return QuestionLine(
         key=found.key,
         text=_plain(words["prompt"]),
-        kind=gettext(KINDS[found.question.kind]),
+        kind=gettext(KIND_NAMES[found.question.kind]),
         count=figures.count,
         facility="–" if figures.facility is None else percent(100 * figures.facility),
         discrimination=_hundredths(figures.discrimination),

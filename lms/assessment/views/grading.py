@@ -17,7 +17,7 @@ from lms.assessment.queries.grading import GradingFacts, QueueFilter, around_in_
 from lms.assessment.queries.grading import grading_queue as queue_lines
 from lms.assessment.rules.answers import BadAnswer
 from lms.assessment.rules.assignments import paragraphs
-from lms.assessment.views import blueprint
+from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.grading_pages import grading_page
 from lms.core.clock import utc_now
 from lms.courses.queries import CourseFacts, course_text, outline, published_course, titles_in

@@ -13,7 +13,7 @@ from lms.assessment.policies import may_review
 from lms.assessment.queries.assignments import assignment_content, submission_by_id
 from lms.assessment.queries.reviews import ReviewSheet, review_sheet
 from lms.assessment.rules.answers import BadAnswer
-from lms.assessment.views import blueprint
+from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.pages import place_of
 from lms.assessment.views.work_pages import review_page
 from lms.core.clock import utc_now

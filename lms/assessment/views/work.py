@@ -10,7 +10,7 @@ from lms.assessment.policies import may_have_file, may_write
 from lms.assessment.queries.assignments import SubmissionSheet, submission_sheet
 from lms.assessment.queries.work_files import HandedInFile, handed_in_file
 from lms.assessment.rules.work_files import KINDS, MOST_MEGABYTES, PURPOSE, WorkScope
-from lms.assessment.views import blueprint
+from lms.assessment.views.blueprint import blueprint
 from lms.assessment.views.pages import Place, place_of
 from lms.assessment.views.work_pages import draft_page, handed_in_page
 from lms.core.clock import utc_now
