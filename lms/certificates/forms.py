@@ -31,10 +31,6 @@ class FindPersonForm(Form):
     email = StringField(_("E-mail address of the person"), validators=[_filled, Length(max=254), Email()])
 
 
-class IssueForm(Form):
-    """Carries the token; which enrolment is in the address."""
-
-
 class ApproveForm(Form):
     """The awards that were left ticked in the preview."""
 

@@ -124,6 +124,11 @@ def certificate_by_id(certificate_id: int) -> CertificateFacts | None:
     return _one(Certificate.id == certificate_id)
 
 
+def code_of(certificate_id: int) -> str:
+    """The full code of a certificate that is there, as addresses have it."""
+    return db.session.scalars(select(Certificate.code).where(Certificate.id == certificate_id)).one()
+
+
 def valid_certificate_of(enrolment_id: int) -> CertificateFacts | None:
     """The one valid edition of an enrolment's certificate, if there is one."""
     return _one(Certificate.enrolment_id == enrolment_id, Certificate.status == "valid")

@@ -47,9 +47,8 @@ def issue_again(certificate: CertificateFacts) -> ResponseReturnValue:
                 certificate.id, explanation=form.explanation.data or "", by=own_id(), now=utc_now()
             )
         if done:
-            newer = queries.certificate_by_id(new_id)
             flash(gettext("The certificate is issued. Its holder gets a letter."), "success")
-            return redirect(url_for(".admin_certificate", code=newer.code if newer else certificate.code))
+            return redirect(url_for(".admin_certificate", code=queries.code_of(new_id)))
     holder = person_names([certificate.person_id])[certificate.person_id]
     return render_template("certificates/issue_again.html", form=form, certificate=certificate, holder=holder)
 
@@ -71,7 +70,6 @@ def correct_certificate(certificate: CertificateFacts) -> ResponseReturnValue:
                 now=utc_now(),
             )
         if done:
-            newer = queries.certificate_by_id(new_id)
             flash(gettext("A corrected edition is issued. The old one now says that it was replaced."), "success")
-            return redirect(url_for(".admin_certificate", code=newer.code if newer else certificate.code))
+            return redirect(url_for(".admin_certificate", code=queries.code_of(new_id)))
     return render_template("certificates/correct_certificate.html", form=form, certificate=certificate)

@@ -6,12 +6,12 @@ from flask_babel import gettext, ngettext
 
 from lms.accounts.queries import person_id_by_email
 from lms.certificates import queries, services
-from lms.certificates.forms import ApproveForm, DeclineForm, FindPersonForm, IssueForm
+from lms.certificates.forms import ApproveForm, DeclineForm, FindPersonForm
 from lms.certificates.policies import may_manage_certificates
 from lms.certificates.queries import AwaitingAward
 from lms.certificates.views.blueprint import blueprint
 from lms.core.clock import utc_now
-from lms.web.forms import attempt, flash_refusals
+from lms.web.forms import attempt, pressed
 from lms.web.guards import guarded, own_id
 from lms.web.language import number, wanted_languages
 from lms.web.numbers import whole_number
@@ -62,16 +62,13 @@ def decline_award(awaiting: AwaitingAward) -> ResponseReturnValue:
 @guarded(may_manage_certificates)
 def issue_certificate() -> ResponseReturnValue:
     """Finds a person by address and lists the courses they have completed."""
-    return _completions(FindPersonForm(request.args), IssueForm())
-
-
-def _completions(form: FindPersonForm, issuing: IssueForm) -> ResponseReturnValue:
+    form = FindPersonForm(request.args)
     person_id = person_id_by_email(form.email.data) if form.email.data and form.validate() else None
     if form.email.data and person_id is None and not form.errors:
         form.email.errors = [gettext("Nobody has this address.")]
     completions = queries.completions_of(person_id, wanted_languages()) if person_id else []
     return render_template(
-        "certificates/issue_certificate.html", form=form, issuing=issuing, person_id=person_id, completions=completions
+        "certificates/issue_certificate.html", form=form, person_id=person_id, completions=completions
     )
 
 
@@ -79,13 +76,9 @@ def _completions(form: FindPersonForm, issuing: IssueForm) -> ResponseReturnValu
 @guarded(may_manage_certificates)
 def issue_to_enrolment(enrolment_id: int) -> ResponseReturnValue:
     """Issues for one completed enrolment."""
-    form = IssueForm()
     certificate_id = 0
-    with attempt(form) as done:
+    with pressed(gettext("The certificate is issued. Its holder gets a letter.")) as done:
         certificate_id = services.issue_singly(enrolment_id, by=own_id(), now=utc_now())
     if not done:
-        flash_refusals(form)
         return redirect(url_for(".issue_certificate"))
-    issued = queries.certificate_by_id(certificate_id)
-    flash(gettext("The certificate is issued. Its holder gets a letter."), "success")
-    return redirect(url_for(".admin_certificate", code=issued.code if issued else ""))
+    return redirect(url_for(".admin_certificate", code=queries.code_of(certificate_id)))
