@@ -57,7 +57,7 @@ def send_made(write: Callable[[IO[bytes]], None], content_type: str, save_as: st
         write(made)
         size_bytes = made.tell()
         made.seek(0)
-        response = Response(wrap_file(request.environ, made), content_type=content_type, direct_passthrough=True)
+        response = Response(wrap_file(request.environ, made), content_type=content_type)
         response.content_length = size_bytes
         response.headers["Content-Disposition"] = attachment(save_as)
         response.call_on_close(until_sent.pop_all().close)

@@ -1,22 +1,22 @@
 """Tables that leave the house as CSV or XLSX: the same cells as on the screen, none of which runs (B08)."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import StringIO
-from tempfile import TemporaryFile
+from functools import partial
+from io import TextIOWrapper
 from typing import IO, Any
 
 from flask import Response
 
 from lms.core.languages import direction
 from lms.web.language import interface_language
+from lms.web.sending import send_made
 
 Cell = str | int | float | None
 
 # Full-width signs are the same to spreadsheets in Chinese and Japanese.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-_BLOCK = 64 * 1024
 _LONGEST_CELL = 32_767  # characters that XLSX allows
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -46,39 +46,19 @@ def csv_cell(value: object) -> str:
 
 def download(kind: str, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Response:
     """The table as a file to keep: `kind` is csv or xlsx, `name` has no ending and only ASCII letters and hyphens."""
-    body = _csv(columns, rows) if kind == "csv" else _xlsx(columns, rows)
-    response = Response(body, content_type=KINDS[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+    write = _write_csv if kind == "csv" else _write_xlsx
+    return send_made(partial(write, columns, rows), KINDS[kind], f"{name}.{kind}")
 
 
-def _csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> bytes:
-    out = StringIO()
-    writer = csv.writer(out)
+def _write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: IO[bytes]) -> None:
+    text = TextIOWrapper(out, "utf-8-sig", newline="")  # its mark tells spreadsheets that it is UTF-8
+    writer = csv.writer(text)
     writer.writerow([csv_cell(column.label) for column in columns])
     writer.writerows([csv_cell(value) for value in row] for row in rows)
-    return ("\ufeff" + out.getvalue()).encode()  # the mark tells spreadsheets that it is UTF-8
+    text.detach()
 
 
-def _xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """Written row by row to a file without a name, so that the memory it takes does not grow with the table."""
-    out = TemporaryFile()  # noqa: SIM115 - closed when it has been sent
-    try:
-        _write_book(out, columns, rows)
-    except BaseException:
-        out.close()
-        raise
-    return _blocks(out)
-
-
-def _blocks(out: IO[bytes]) -> Iterator[bytes]:
-    with out:
-        out.seek(0)
-        while block := out.read(_BLOCK):
-            yield block
-
-
-def _write_book(out: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+def _write_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: IO[bytes]) -> None:
     from xlsxwriter import Workbook  # late: hardly anybody asks for a sheet, and it takes time to import
 
     # Whatever looks like a formula, a link or a number stays the text it is.

@@ -19,6 +19,7 @@ from lms.courses.queries import published_course
 from lms.courses.queries.identities import course_revisions
 from lms.packages.importing import import_package
 from lms.packages.reading import Package, SourceFile
+from lms.web.sending import attachment
 from tests.factories import authoring
 from tests.factories.accounts import a_person, an_instructor
 from tests.factories.authoring import NOW
@@ -201,7 +202,7 @@ def test_a_revision_is_carried_home_as_the_package_it_was(client: Any, course: S
     package = draft_package(course.id, course.slug)
     _publish(client, course)
     answer = client.get(f"/studio/{course.slug}/revisions/1/package")
-    assert answer.headers["Content-Disposition"] == f"attachment; filename={course.slug}-1.zip"
+    assert answer.headers["Content-Disposition"] == attachment(f"{course.slug}-1.zip")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == {
             path: file.read() for path, file in package.files.items()

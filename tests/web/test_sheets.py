@@ -46,7 +46,7 @@ def test_b08_other_cells_stay_as_they_are() -> None:
 def test_a_csv_file_has_its_mark_its_name_and_every_row() -> None:
     answer = download("csv", "grades", COLUMNS, ROWS)
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="grades.csv"'
+    assert answer.headers["Content-Disposition"] == "attachment; filename=\"grades.csv\"; filename*=UTF-8''grades.csv"
     text = answer.get_data(as_text=True)
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))

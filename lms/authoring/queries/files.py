@@ -9,8 +9,7 @@ from sqlalchemy import select
 
 from lms.authoring.models import DraftFile
 from lms.core.db import db
-from lms.core.runtime import current
-from lms.courses.queries import revision_files
+from lms.packages.exporting import stored_file
 from lms.packages.reading import Package, SourceFile
 
 
@@ -90,26 +89,8 @@ def draft_package(course_id: int, slug: str) -> Package:
             DraftFile.course_id == course_id
         )
     )
-    files = {}
-    for path, digest, size, text in rows:
-        read = partial(current().storage.get, digest) if text is None else partial(str.encode, text)
-        files[path] = SourceFile(path, size, digest, read)
-    return Package(slug, files)
-
-
-def revision_package(slug: str, number: int) -> Package | None:
-    """The package that a revision was made from; None when there is no such revision, or it was made from none."""
-    storage = current().storage
-    files = revision_files(slug, number)
-    if not files:
-        return None
-    return Package(
-        slug,
-        {
-            file.path: SourceFile(
-                file.path, file.size_bytes, file.digest,
-                partial(storage.get, file.digest), partial(storage.open, file.digest),
-            )
-            for file in files
-        },
-    )  # fmt: skip
+    files = (
+        stored_file(path, size, digest) if text is None else SourceFile(path, size, digest, partial(str.encode, text))
+        for path, digest, size, text in rows
+    )
+    return Package(slug, {file.path: file for file in files})

@@ -1,8 +1,7 @@
-"""Packages on their way into the studio, and drafts on their way out."""
+"""Packages on their way into the studio."""
 
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -33,18 +32,6 @@ def examine_for_draft(package: Package) -> CheckedPackage:
     if not all(has_good_name(path) for path in package.files):
         raise BadPackage(found.content.mistakes)
     return found
-
-
-def write_archive(package: Package, output: BinaryIO) -> None:
-    """The package as a zip: the same files make the same archive, names in order, one date; films a piece at a time."""
-    with zipfile.ZipFile(output, "w") as archive:
-        for path in sorted(package.files):
-            info = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o100644 << 16
-            info.file_size = package.files[path].size_bytes
-            with archive.open(info, "w") as entry, package.files[path].open() as source:
-                shutil.copyfileobj(source, entry)
 
 
 def problems_of(package: Package) -> tuple[list[Problem], list[Problem]]:

@@ -1,9 +1,8 @@
 """The revisions of a course: read, compared, taken back into the draft, carried home."""
 
-import tempfile
-from typing import BinaryIO, cast
+from functools import partial
 
-from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,23 +10,22 @@ from lms.authoring import policies
 from lms.authoring.queries import history as queries
 from lms.authoring.queries import states
 from lms.authoring.queries.courses import StudioCourse
-from lms.authoring.queries.files import revision_package
 from lms.authoring.rules.changes import GROUPS
 from lms.authoring.rules.readable import NAMES
 from lms.authoring.services import drafts
-from lms.authoring.services.packages import write_archive
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
 from lms.authoring.views.parts import flash_with_undo
 from lms.core.clock import utc_now
 from lms.courses.queries.identities import course_revisions
+from lms.packages.exporting import revision_package, write_archive
 from lms.web.forms import pressed
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import number as written
 from lms.web.numbers import whole_number
 from lms.web.paging import MAX_PAGE, Page, within
+from lms.web.sending import send_made
 
 _staff = guarded(policies.may_see_draft, hidden=True, course=the_course)
-_IN_MEMORY = 1024 * 1024  # bytes; a larger archive is written to a file on its way
 
 
 @blueprint.get("/studio/<slug>/revisions")
@@ -113,11 +111,7 @@ def revision_archive(course: StudioCourse, number: int) -> Response:
     package = revision_package(course.slug, number)
     if package is None:
         abort(404)
-    archive = cast(BinaryIO, tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - the response closes it
-    write_archive(package, archive)
-    archive.seek(0)
-    name = f"{course.slug}-{number}.zip"
-    return send_file(archive, "application/zip", as_attachment=True, download_name=name)
+    return send_made(partial(write_archive, package), "application/zip", f"{course.slug}-{number}.zip")
 
 
 @blueprint.get("/studio/<slug>/revisions/compare")

@@ -1,10 +1,9 @@
 """What may be done with a course as a whole: downloaded, copied, archived, deleted."""
 
-import tempfile
 from collections.abc import Callable
-from typing import BinaryIO, cast
+from functools import partial
 
-from flask import Response, flash, redirect, send_file, url_for
+from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,14 +14,13 @@ from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.files import draft_package
 from lms.authoring.queries.listing import free_address
 from lms.authoring.services import courses, drafts
-from lms.authoring.services.packages import write_archive
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
 from lms.authoring.views.settings import show_settings
 from lms.core.clock import utc_now
+from lms.packages.exporting import write_archive
 from lms.web.forms import attempt, flash_refusals, pressed
 from lms.web.guards import guarded, own_id
-
-_IN_MEMORY = 1024 * 1024  # bytes; a larger archive is written to a file on its way
+from lms.web.sending import send_made
 
 
 @blueprint.get("/studio/<slug>/package")
@@ -30,10 +28,8 @@ _IN_MEMORY = 1024 * 1024  # bytes; a larger archive is written to a file on its 
 def download(course: StudioCourse) -> Response:
     """The draft as a package, as `lms course import` and the studio take it."""
     course = opened(course)
-    archive = cast(BinaryIO, tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - the response closes it
-    write_archive(draft_package(course.id, course.slug), archive)
-    archive.seek(0)
-    return send_file(archive, "application/zip", as_attachment=True, download_name=f"{course.slug}.zip")
+    package = draft_package(course.id, course.slug)
+    return send_made(partial(write_archive, package), "application/zip", f"{course.slug}.zip")
 
 
 @blueprint.post("/studio/<slug>/copy")
