@@ -1,9 +1,13 @@
 """A publication killed at any moment: the whole revision is there or nothing of it, and what was told is kept."""
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import takewhile
 from pathlib import Path
 
 from flask import Flask
@@ -18,21 +22,31 @@ from tests.commands import environment
 from tests.factories import authoring
 from tests.factories.accounts import a_person
 
-# What `views.publish.do_publish` does, in a process of its own that tells how far it is.
+# What `views.publish.do_publish` does, in a process of its own for each line that comes: it tells how far it is. They
+# are forked off one that has read the program's code, since that takes seconds and is no part of the story.
 PROGRAM = """
-import sys
+import os, sys
 from lms import create_app
 from lms.authoring.services.publishing import keep_files, look_at_draft, publish_draft
 from lms.core.clock import utc_now
 from lms.core.db import db
 course_id, slug, seq, by = int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-with create_app().app_context():
-    looked = look_at_draft(course_id, slug)
-    print("begins", flush=True)
-    keep_files(looked)
-    done = publish_draft(course_id, slug, seq=seq, by=by, now=utc_now(), looked=looked)
-    db.session.commit()
-    print("published", flush=True)
+app = create_app()
+def publish():
+    with app.app_context():
+        looked = look_at_draft(course_id, slug)
+        print("begins", os.getpid(), flush=True)
+        keep_files(looked)
+        done = publish_draft(course_id, slug, seq=seq, by=by, now=utc_now(), looked=looked)
+        db.session.commit()
+        print("published", flush=True)
+for _line in sys.stdin:
+    child = os.fork()
+    if not child:
+        publish()
+        os._exit(0)
+    os.waitpid(child, 0)
+    print("ended", flush=True)
 """
 PAUSES = (0.0, 0.02, 0.05, 0.1, 0.2)  # seconds after it has begun
 
@@ -46,18 +60,29 @@ def _counts() -> dict[str, int]:
     return found
 
 
-def _publish_and_kill(folder: Path, url: str, arguments: list[str], pause: float) -> bool:
-    """Whether it said that it has published before it was killed."""
+@contextmanager
+def _publisher(folder: Path, url: str, arguments: list[str]) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *arguments],
-        env=environment(folder, url), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environment(folder, url), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    assert process.stdout is not None and process.stderr is not None
-    assert process.stdout.readline() == "begins\n", process.stderr.read()
+    with process:  # at its end there are no more lines, so the process ends too
+        yield process
+    assert process.returncode == 0
+
+
+def _publish_and_kill(publisher: subprocess.Popen[str], pause: float) -> bool:
+    """Whether it said that it has published before it was killed."""
+    assert publisher.stdin and publisher.stdout and publisher.stderr
+    publisher.stdin.write("once more\n")
+    publisher.stdin.flush()
+    began = publisher.stdout.readline().split()
+    assert began[:1] == ["begins"], publisher.stderr.read()
     time.sleep(pause)
-    process.send_signal(signal.SIGKILL)
-    told = process.communicate(timeout=20)[0]
-    return "published" in told
+    with suppress(ProcessLookupError):  # it was done already
+        os.kill(int(began[1]), signal.SIGKILL)
+    told = list(takewhile(lambda line: line != "ended\n", publisher.stdout))
+    return told == ["published\n"]
 
 
 def test_a_publication_that_is_killed_leaves_nothing_or_a_whole_revision(live_app: Flask) -> None:
@@ -69,12 +94,13 @@ def test_a_publication_that_is_killed_leaves_nothing_or_a_whole_revision(live_ap
         arguments = [str(course.id), course.slug, "1", str(me)]
         nothing = _counts()
     seen = []
-    for pause in PAUSES:
-        was_told = _publish_and_kill(settings.instance, settings.database_url, arguments, pause)
-        with live_app.app_context():
-            seen.append(_counts())
-            assert not was_told or db.session.scalar(select(func.count()).select_from(Revision)) == 1
-            db.session.remove()
+    with _publisher(settings.instance, settings.database_url, arguments) as publisher:
+        for pause in PAUSES:
+            was_told = _publish_and_kill(publisher, pause)
+            with live_app.app_context():
+                seen.append(_counts())
+                assert not was_told or db.session.scalar(select(func.count()).select_from(Revision)) == 1
+                db.session.remove()
     with live_app.app_context():
         publish_draft(course.id, course.slug, seq=1, by=me, now=authoring.NOW)
         db.session.commit()

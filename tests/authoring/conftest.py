@@ -1,0 +1,25 @@
+"""An author and the draft of the sample course; a file whose story needs others has its own of these names."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from lms.authoring.queries.courses import StudioCourse
+from lms.core.db import db
+from tests.factories import authoring
+from tests.factories.accounts import a_person
+
+
+@pytest.fixture
+def me(app: Flask) -> Any:
+    return a_person(printed_name="Aigerim")
+
+
+@pytest.fixture
+def course(me: Any, client: Any) -> StudioCourse:
+    """The sample as my draft, never published; `client` is my browser."""
+    course = authoring.a_sample_draft(me.id, slug="sample-parcels")
+    db.session.commit()
+    client.sign_in(me)
+    return course
