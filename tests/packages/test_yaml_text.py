@@ -29,6 +29,13 @@ def test_scalars_mean_what_they_look_like(written: str, meant: object) -> None:
     assert type(document.value["a"]) is type(meant)
 
 
+@pytest.mark.parametrize("written", ["\ufeffa: |\n  x\n  y\nb: z\n", "\ufeffa: |\r\n  x\r\n  y\r\nb: z\r\n"])
+def test_a_byte_order_mark_and_line_ends_of_other_systems_are_no_part_of_it(written: str) -> None:
+    document, problems = read(written)
+    assert problems == []
+    assert document is not None and document.value == {"a": "x\ny\n", "b": "z"} and document.line("b") == 4
+
+
 def test_keys_are_texts() -> None:
     document, _ = read("true: a\n6109: b\nno: c\n")
     assert document is not None and document.value == {"true": "a", "6109": "b", "no": "c"}

@@ -51,7 +51,7 @@ def _read(path: str, file: TextFile | None) -> YamlFile:
     if file is None:
         return YamlFile(path, None, None)
     problems: list[Problem] = []
-    document = read_yaml(path, file.text.removeprefix("\ufeff").replace("\r\n", "\n"), problems)
+    document = read_yaml(path, file.text, problems)
     return YamlFile(path, document.value if document else None, file.digest)
 
 

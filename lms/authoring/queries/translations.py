@@ -291,6 +291,6 @@ def unit_texts(course_id: int, line: UnitLine, language: str) -> UnitTexts:
         source=source,
         target=target,
         before=dict(record.source) if record is not None and is_older and target else None,
-        wants_review=record is not None and record.state == "review",
+        wants_review=record is not None and record.state == REVIEW,
         media=frozenset(each.removeprefix("media/") for each in media),
     )

@@ -51,7 +51,7 @@ class BankValues:
 @lru_cache(maxsize=24)
 def file_value(text: str) -> Any:
     """What a file says, remembered, because a list reads every bank and few of them change. Not to be changed."""
-    document = read_yaml("", text.removeprefix("\ufeff").replace("\r\n", "\n"), [])
+    document = read_yaml("", text, [])
     return document.value if document else None
 
 

@@ -78,9 +78,7 @@ def parts_of(path: str, text: str) -> dict[Label, str]:
     if path.endswith(".md"):
         title, body = split_page(text)
         return {("title",): f"{title}\n" if title else "", ("text",): body}
-    document = (
-        read_yaml(path, text.removeprefix("\ufeff").replace("\r\n", "\n"), []) if path.endswith(".yaml") else None
-    )
+    document = read_yaml(path, text, []) if path.endswith(".yaml") else None
     return dict(_leaves(document.value, ())) if document else {(): text}
 
 

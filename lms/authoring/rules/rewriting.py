@@ -5,11 +5,9 @@ from typing import Any
 
 from lms.authoring.rules.facts import PAGE
 from lms.authoring.rules.settings import NO_WORDS
-from lms.authoring.rules.units import COURSE_FIELDS, Fields, words_of_file
+from lms.authoring.rules.units import COURSE_FIELDS, LINES, Fields, words_of_file
 from lms.packages.pages import write_page
 from lms.packages.writing import write_yaml
-
-_LISTS = frozenset({"outcomes", "sources", "accepted"})
 
 
 def with_units(path: str, text: str | None, units: Mapping[str, Fields], sources: Mapping[str, Fields]) -> str | None:
@@ -64,7 +62,7 @@ def _nested(fields: Fields) -> dict[str, Any]:
         home = found
         for name in around:
             home = home.setdefault(name, {})
-        home[last] = text.split("\n") if not around and last in _LISTS else _value(field, text)
+        home[last] = text.split("\n") if not around and last in LINES else _value(field, text)
     return found
 
 

@@ -21,7 +21,7 @@ Fields = dict[str, str]  # field -> text, in the order of the page; empty ones a
 
 RUBRIC_WORDS = re.compile(r"items/([a-z0-9-]+)\.([A-Za-z0-9-]+)\.yaml")
 COURSE_FIELDS = ("title", "summary", "audience", "description", "outcomes", "sources")
-_LINES = frozenset({"outcomes", "sources", "accepted"})
+LINES = frozenset({"outcomes", "sources", "accepted"})
 _BLOCKS = frozenset({"description", "text", "prompt", "explanation"})  # Markdown of several paragraphs
 _PHRASES = frozenset({"options", "feedback"})  # Markdown of one phrase, in a mapping by option
 _LONGEST = {  # characters, as docs/course-format.md limits them; of a field of lines, of each line
@@ -48,7 +48,7 @@ def shape_of(unit: str, field: str) -> Shape:
     if unit.startswith("rubric:"):
         is_level = ".levels." in field
         return Shape("block" if is_level else "one_line", False, _LONGEST["levels"] if is_level else _LONGEST_CRITERION)
-    if name in _LINES:
+    if name in LINES:
         return Shape("lines", name == "sources", _LONGEST[name])
     if name in _BLOCKS:
         return Shape("block", True, _LONGEST.get(name, _LONGEST_TEXT))
@@ -109,7 +109,7 @@ def units_of(path: str, text: str | None) -> dict[str, Fields]:
 
 def words_of_file(path: str, text: str) -> dict[str, Any]:
     """A YAML file as plain values; empty where it can't be read."""
-    document = read_yaml(path, text.removeprefix("\ufeff").replace("\r\n", "\n"), [])
+    document = read_yaml(path, text, [])
     return dict(document.value) if document and isinstance(document.value, dict) else {}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import and_, delete, or_, select
 
 from lms.authoring.models import DraftChangeFile, DraftFile, DraftTranslation
-from lms.authoring.rules.units import Fields, digest_of_fields, path_in, place_of, units_of, words_of_file
+from lms.authoring.rules.units import DONE, REVIEW, Fields, digest_of_fields, path_in, place_of, units_of, words_of_file
 from lms.core.db import db, upsert
 
 _AT_ONCE = 500  # rows in one statement
@@ -93,7 +93,7 @@ def _languages(course_id: int) -> tuple[str, list[str]]:
     return str(course.get("source_language", "")), [str(tag) for tag in tags] if isinstance(tags, list) else []
 
 
-def _row(course_id: int, unit: str, language: str, source: Fields, state: str = "done") -> dict[str, object]:
+def _row(course_id: int, unit: str, language: str, source: Fields, state: str = DONE) -> dict[str, object]:
     digest = digest_of_fields(source)
     return {"course_id": course_id, "unit": unit, "language": language, "source_digest": digest, "source": source,
             "state": state}  # fmt: skip
@@ -115,11 +115,7 @@ def _review(course_id: int, source: str, changes: list[_Change]) -> None:
         present |= units_of(path, text)
     mark_translations(
         course_id,
-        [
-            (change.unit, change.language, present[change.unit], "review")
-            for change in changes
-            if change.unit in present
-        ],
+        [(change.unit, change.language, present[change.unit], REVIEW) for change in changes if change.unit in present],
     )
 
 

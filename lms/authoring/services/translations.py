@@ -11,6 +11,8 @@ from lms.authoring.queries.documents import CourseFiles, course_files
 from lms.authoring.queries.files import draft_texts
 from lms.authoring.rules.rewriting import with_units
 from lms.authoring.rules.units import (
+    DONE,
+    REVIEW,
     Fields,
     digest_of_fields,
     label_of,
@@ -93,7 +95,7 @@ def save_translation(
     if known is not None and (not is_finished or digest_of_fields(source) != source_seen):
         source = known
     if wants_review or source is not held.source:
-        mark_translations(course_id, [(unit, language, source, "review" if wants_review else "done")])
+        mark_translations(course_id, [(unit, language, source, REVIEW if wants_review else DONE)])
     else:
         confirm_translations(course_id, [(unit, language)])
     return digest_of_fields(target)
@@ -118,7 +120,7 @@ def rewritten(path: str, text: str | None, units: Mapping[str, Fields], sources:
 def _is_readable(path: str, text: str) -> bool:
     if path.endswith(".md"):
         return FRONT.match(text.removeprefix("\ufeff").replace("\r\n", "\n")) is not None
-    document = read_yaml(path, text.removeprefix("\ufeff").replace("\r\n", "\n"), [])
+    document = read_yaml(path, text, [])
     return document is not None and isinstance(document.value, dict)
 
 

@@ -60,7 +60,7 @@ class Side:
         return value if isinstance(value, dict) else {}
 
     def value(self, path: str) -> Any:
-        document = read_yaml(path, self.texts.get(path, "").removeprefix("\ufeff").replace("\r\n", "\n"), [])
+        document = read_yaml(path, self.texts.get(path, ""), [])
         return document.value if document else None
 
     def title(self, key: str) -> str:

@@ -110,7 +110,7 @@ def title_words(title: str, *, is_module: bool) -> str:
 
 def canonical(path: str, text: str) -> str:
     """A YAML file as the studio writes it; one that can't be read stays as it is, and its check tells why."""
-    document = read_yaml(path, text.removeprefix("\ufeff").replace("\r\n", "\n"), [])
+    document = read_yaml(path, text, [])
     return write_yaml(document.value) if document else text
 
 
@@ -173,6 +173,6 @@ def lacks(piece: Piece, language: str) -> list[str]:
 
 def questions_in(text: str) -> list[dict[str, Any]]:
     """Those of a bank's file; none where it can't be read."""
-    document = read_yaml("", text.removeprefix("\ufeff").replace("\r\n", "\n"), [])
+    document = read_yaml("", text, [])
     value = document.value if document else None
     return [q for q in value if isinstance(q, dict) and "key" in q] if isinstance(value, list) else []
