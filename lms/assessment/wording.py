@@ -57,11 +57,16 @@ def words_of(texts: Mapping[str, Mapping[str, Any]], wanted: Sequence[str]) -> t
     return language, texts[language]
 
 
+def as_html(html: str) -> Markup:
+    """An author's HTML, as markup: it was sanitised when it was published."""
+    return Markup(html)  # noqa: S704 - the package room sanitised it before it was stored
+
+
 def with_numbers(html: str, slot: Slot, language: str) -> Markup:
-    """An author's HTML, sanitised when it was published, with the drawn numbers in the places of their names."""
+    """The same with the drawn numbers in the places of their names."""
     for name, value in slot.variables.items():
         html = html.replace("{" + name + "}", written(value, language))
-    return Markup(html)  # noqa: S704 - sanitised by the package room before it was stored
+    return as_html(html)
 
 
 def inline(html: str, slot: Slot, language: str) -> Markup:

@@ -12,18 +12,7 @@ from lms.assessment.drafts import QuestionDraft
 from lms.assessment.rules.calculated import draw_variables, exact, read_variables, right_value
 from lms.assessment.wording import written
 from lms.authoring.rules.questions import first_words
-from lms.core.messages import phrase
 
-KINDS = {
-    "single": phrase("One answer"),
-    "multiple": phrase("Several answers"),
-    "true_false": phrase("True or false"),
-    "numeric": phrase("A number"),
-    "short_text": phrase("Short text"),
-    "matching": phrase("Matching"),
-    "ordering": phrase("Ordering"),
-    "calculated": phrase("Calculated"),
-}
 _SAMPLES = 5
 
 

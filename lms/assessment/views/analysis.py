@@ -12,8 +12,9 @@ from markupsafe import Markup
 from lms.assessment.policies import may_see_work
 from lms.assessment.queries.analysis import MOST_ATTEMPTS, AnalysedQuestion, analysed_questions
 from lms.assessment.rules.analysis import FEWEST, OptionUse
+from lms.assessment.rules.pictures import with_pictures_at
 from lms.assessment.views.blueprint import blueprint
-from lms.assessment.wording import KIND_NAMES, words_of
+from lms.assessment.wording import KIND_NAMES, as_html, words_of
 from lms.core.languages import direction
 from lms.core.messages import phrase
 from lms.courses.queries import CourseFacts, ItemFacts, course_text, outline, published_course, titles_in
@@ -50,16 +51,12 @@ class QuestionLine:
     needs_a_look: bool
 
 
-def _course(slug: str) -> CourseFacts | None:
-    return published_course(slug)
-
-
 def _quizzes(course: CourseFacts) -> list[ItemFacts]:
     return [item for item in outline(course.revision_id).items if item.kind == "quiz"]
 
 
 @blueprint.get(BASE)
-@guarded(may_see_work, hidden=True, course=_course)
+@guarded(may_see_work, hidden=True, course=published_course)
 def analysis(course: CourseFacts) -> ResponseReturnValue:
     """Every question of one quiz with its figures, those that need a look first."""
     quizzes = _quizzes(course)
@@ -108,7 +105,7 @@ def _hundredths(value: float | None) -> str:
 
 
 def _plain(html: str) -> str:
-    text = " ".join(Markup(html).striptags().split())  # noqa: S704 - only to be stripped
+    text = as_html(html).striptags()
     return text if len(text) <= 140 else f"{text[:139]}…"
 
 
@@ -124,7 +121,7 @@ class OptionLine:
 
 
 @blueprint.get(f"{BASE}/<item>/<question>")
-@guarded(may_see_work, hidden=True, course=_course)
+@guarded(may_see_work, hidden=True, course=published_course)
 def question_analysis(course: CourseFacts, item: str, question: str) -> ResponseReturnValue:
     """One question: its figures, its options, and what may be wrong with it."""
     quiz = next((one for one in _quizzes(course) if one.key == item), None)
@@ -142,7 +139,7 @@ def question_analysis(course: CourseFacts, item: str, question: str) -> Response
         quiz_title=titles_in(interface_language(), course.source_language)(quiz.titles),
         line=_line(found),
         found=found.analysis,
-        prompt=_with_media(words["prompt"], media),
+        prompt=as_html(with_pictures_at(media, words["prompt"])),
         language=language,
         direction=direction(language),
         options=[_option(use, words, media) for use in found.analysis.options],
@@ -150,14 +147,9 @@ def question_analysis(course: CourseFacts, item: str, question: str) -> Response
     )
 
 
-def _with_media(html: str, media: str) -> Markup:
-    """An author's HTML, sanitised when it was published. Its pictures are named as from an attempt's page."""
-    return Markup(html.replace('"../../media/', f'"{media}'))  # noqa: S704 - see above
-
-
 def _option(use: OptionUse, words: Mapping[str, Any], media: str) -> OptionLine:
     if use.key in words.get("options", {}):
-        text: Markup | str = _with_media(words["options"][use.key], media)
+        text: Markup | str = as_html(with_pictures_at(media, words["options"][use.key]))
     else:
         text = gettext("True") if use.key == "true" else gettext("False")
     return OptionLine(

@@ -1,6 +1,7 @@
 """Editing a question, body and words of the source language together: what every kind has."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -165,9 +166,9 @@ class QuestionForm(Form):
         said = {"prompt": text_of(self.prompt), **words}
         return entry, {**said, "explanation": text_of(self.explanation)} if self.explanation.data else said
 
+    @abstractmethod
     def body(self) -> tuple[dict[str, Any], Words]:
-        """What is particular to the kind."""
-        raise NotImplementedError
+        """What is particular to the kind: for the entry, and for its words."""
 
     def known_keys(self, *names: str) -> list[str]:
         """Keys that the question has already, so that a new row gets none of them."""

@@ -5,7 +5,7 @@ one. A button `row` says what shall happen: `add:option`, `remove:option:KEY`, `
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +47,7 @@ class Rows:
     most: int
     rows: list[Row] = field(default_factory=list)
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 
     @property

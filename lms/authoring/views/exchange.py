@@ -21,7 +21,7 @@ from lms.authoring.views.blueprint import blueprint, opened, the_course, title_o
 from lms.authoring.views.questions import back_to_questions
 from lms.core.clock import utc_now
 from lms.core.errors import Refused
-from lms.media.services import Prepared, prepare_file, take_file
+from lms.media.services import Prepared, StoredFile, prepare_file, take_file
 from lms.packages.exchange import BadFile, Exchange, csv_template, read_questions, write_questions
 from lms.packages.exchange.decoding import BIGGEST
 from lms.web.forms import attempt, begin_writing
@@ -164,7 +164,7 @@ def _take(course: StudioCourse, found: Exchange, form: TakeQuestionsForm) -> boo
     return bool(done)
 
 
-def _kept(course: StudioCourse, file: Prepared) -> Any:
+def _kept(course: StudioCourse, file: Prepared) -> StoredFile:
     return take_file(file, person_id=own_id(), purpose=course_media, scope=str(course.id), now=utc_now())
 
 

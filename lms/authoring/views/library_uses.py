@@ -20,16 +20,15 @@ from lms.authoring.rules.library.names import no_names
 from lms.authoring.rules.readable import NAMES
 from lms.authoring.services.library import entries, taking
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
+from lms.authoring.views.item_parts import errors_of
 from lms.authoring.views.library import KINDS
 from lms.authoring.views.links import mending
 from lms.authoring.views.parts import flash_with_undo
 from lms.core.clock import utc_now
-from lms.core.errors import Refused
-from lms.core.messages import Sentence
-from lms.web.forms import Form, attempt
+from lms.web.forms import attempt, pressed
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import number as written
-from lms.web.language import say, wanted_languages
+from lms.web.language import wanted_languages
 
 
 def the_use(slug: str, of: str) -> UseFacts | None:
@@ -105,13 +104,8 @@ def add_from_library(course: StudioCourse, entry: EntryFacts) -> ResponseReturnV
             undo = url_for(".take_back_step", slug=course.slug)
             flash_with_undo(gettext("“%(title)s” is added.", title=entry.title), undo, change=used.change_id)
             return _to_outline(course, used.of)
-    _say(form)
+    flash(errors_of(form), "error")
     return redirect(url_for(".library_entry", public_id=entry.public_id, course=course.slug, _anchor="use"))
-
-
-def _say(form: Form) -> None:
-    for errors in form.errors.values():
-        flash(" ".join(map(str, errors)), "error")
 
 
 # deciding about versions
@@ -173,7 +167,7 @@ def take_version(course: StudioCourse, use: UseFacts) -> ResponseReturnValue:
             else:
                 flash_with_undo(text, url_for(".take_back_step", slug=course.slug), change=change)
             return _to_outline(course, use.of)
-    _say(form)
+    flash(errors_of(form), "error")
     return redirect(url_for(".library_use", slug=course.slug, of=use.of))
 
 
@@ -188,7 +182,7 @@ def stay_on_version(course: StudioCourse, use: UseFacts) -> ResponseReturnValue:
         if done:
             flash(gettext("This course stays on version %(number)s.", number=written(use.number)), "success")
             return _to_outline(course, use.of)
-    _say(form)
+    flash(errors_of(form), "error")
     return redirect(url_for(".library_use", slug=course.slug, of=use.of))
 
 
@@ -196,12 +190,8 @@ def stay_on_version(course: StudioCourse, use: UseFacts) -> ResponseReturnValue:
 @guarded(policies.may_author, hidden=True, course=the_course)
 def detach(course: StudioCourse, of: str) -> ResponseReturnValue:
     """What the course has becomes its own."""
-    try:
-        with attempt():
-            taking.detach(course.id, of)
-        flash(gettext("It belongs to this course alone now."), "success")
-    except Refused as refusal:
-        flash(say(Sentence(refusal.text, refusal.values)), "error")
+    with pressed(gettext("It belongs to this course alone now.")):
+        taking.detach(course.id, of)
     return _to_outline(course, of)
 
 

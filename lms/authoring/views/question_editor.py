@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from lms.assessment.queries.bank import quizzes_asking
+from lms.assessment.wording import KIND_NAMES
 from lms.authoring import policies
 from lms.authoring.forms.parts import text_of
 from lms.authoring.forms.question_kinds import FORMS
@@ -25,7 +26,7 @@ from lms.authoring.queries.questions import (
     quizzes_drawing,
 )
 from lms.authoring.question_trial import Trial, tried
-from lms.authoring.question_words import KINDS, Draw, key_in_words, sample_draws
+from lms.authoring.question_words import Draw, key_in_words, sample_draws
 from lms.authoring.rules.keys import key_from
 from lms.authoring.rules.questions import BankValues, Entry, Words, differences_of
 from lms.authoring.rules.readable import NAMES, Difference
@@ -263,7 +264,7 @@ def _page(
         course_title=title_of(course),
         form=form,
         found=found,
-        kind_name=gettext(KINDS[form.kind]),
+        kind_name=gettext(KIND_NAMES[form.kind]),
         language=place.source_language,
         quizzes=quizzes_drawing(found.bank, found.key, place.quizzes) if found else [],
         other_banks=[name for name in sorted(place.banks) if found and name != found.bank.name],

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from lms.assessment.wording import KIND_NAMES
 from lms.authoring import policies
 from lms.authoring.forms.exchange import FORMAT_NAMES
 from lms.authoring.forms.parts import text_of
@@ -14,19 +15,15 @@ from lms.authoring.forms.question_bank import BankForm, BankNameForm, MoveQuesti
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.documents import course_files
 from lms.authoring.queries.questions import Wanted, banks_of, question_lines, quiz_uses
-from lms.authoring.question_words import KINDS
 from lms.authoring.rules.questions import tags_of
 from lms.authoring.services import history
 from lms.authoring.services import questions as services
-from lms.authoring.services.files import Stale
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
-from lms.authoring.views.parts import flash_with_undo, told
+from lms.authoring.views.item_parts import done_with, errors_of
+from lms.authoring.views.parts import flash_with_undo
 from lms.core.clock import utc_now
-from lms.core.errors import Refused
-from lms.core.messages import Sentence
-from lms.web.forms import Form, attempt
+from lms.web.forms import Form, pressed
 from lms.web.guards import current_actor, guarded, own_id
-from lms.web.language import say
 from lms.web.paging import Page, page_number, within
 
 ON_A_PAGE = 50
@@ -59,7 +56,7 @@ def questions(course: StudioCourse) -> ResponseReturnValue:
         broken=[name for name, bank in sorted(banks.items()) if not bank.is_readable],
         bank_choices=[(name, name) for name in sorted(banks)],
         tag_choices=[(tag, tag) for tag in tags],
-        kinds=[(kind, gettext(words)) for kind, words in KINDS.items()],
+        kinds=[(kind, gettext(words)) for kind, words in KIND_NAMES.items()],
         formats=list(FORMAT_NAMES.items()),
         may_author=policies.may_author(current_actor(), course),
     )
@@ -71,16 +68,8 @@ def back_to_questions(course: StudioCourse, **wanted: Any) -> ResponseReturnValu
 
 def _change(course: StudioCourse, form: Form, deed: Callable[[], object], bank: str = "") -> ResponseReturnValue:
     """Does what a button asks for and goes back to the list; a refusal is said there."""
-    if not form.validate_on_submit():
-        for errors in form.errors.values():
-            flash(" ".join(map(str, errors)), "error")
-        return back_to_questions(course, bank=bank or None)
-    try:
-        with attempt():
-            deed()
-    except Refused as refusal:
-        words = told(refusal) if isinstance(refusal, Stale) else say(Sentence(refusal.text, refusal.values))
-        flash(words, "error")
+    if not (form.validate_on_submit() and done_with(form, deed)):
+        flash(errors_of(form), "error")
     return back_to_questions(course, bank=bank or None)
 
 
@@ -150,14 +139,10 @@ def move_questions(course: StudioCourse) -> ResponseReturnValue:
 def copy_question(course: StudioCourse, bank: str, key: str) -> ResponseReturnValue:
     """A copy below the original, opened to be changed."""
     new = ""
-    try:
-        with attempt():
-            new = services.copy_question(course.id, bank, key, by=own_id(), now=utc_now())
-    except Refused as refusal:
-        words = told(refusal) if isinstance(refusal, Stale) else say(Sentence(refusal.text, refusal.values))
-        flash(words, "error")
+    with pressed(gettext("This is the copy.")) as done:
+        new = services.copy_question(course.id, bank, key, by=own_id(), now=utc_now())
+    if not done:
         return back_to_questions(course)
-    flash(gettext("This is the copy."), "success")
     return redirect(url_for(".question", slug=course.slug, bank=bank, key=new))
 
 

@@ -1,12 +1,12 @@
 """Translating a course: how far each language is, and each unit beside its source."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import partial
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from markupsafe import Markup
 
 from lms.authoring import policies
 from lms.authoring.forms.parts import text_of
@@ -35,10 +35,10 @@ PAGE_SIZE = 50
 may_translate = guarded(policies.may_author, hidden=True, course=the_course)
 
 
-def _asked(name: str, offered: object) -> str:
+def _asked(name: str, offered: Container[str]) -> str:
     """A filter of the address, where it is one that the page offers."""
     text = request.args.get(name, "")
-    return text if text in offered else ""  # type: ignore[operator]
+    return text if text in offered else ""
 
 
 @blueprint.get("/studio/<slug>/translations")
@@ -71,13 +71,13 @@ def translations(course: StudioCourse) -> ResponseReturnValue:
 class FieldRow:
     """One text of a unit beside its translation; `changes` is how the source differs from what was translated.
 
-    `theirs` is what somebody else has translated meanwhile, compared with what was sent.
+    `html` is sanitised; `theirs` is what somebody else has translated meanwhile, compared with what was sent.
     """
 
     field: str
     name: Said
     text: str
-    html: Markup | None
+    html: str | None
     changes: list[Block]
     theirs: list[Block]
 
@@ -99,14 +99,14 @@ def _picture(language: str, names: frozenset[str], source: str) -> Picture | Non
     return Picture(f"media/{known}") if known else None
 
 
-def _rendered(language: str, texts: UnitTexts, field: str, text: str) -> Markup | None:
-    """Markdown as trainees read it; None for a text without any."""
+def _rendered(language: str, texts: UnitTexts, field: str, text: str) -> str | None:
+    """Markdown as trainees read it, sanitised; None for a text without any."""
     shape = shape_of(texts.line.unit, field)
     if not shape.is_markdown or not text:
         return None
     picture = partial(_picture, language, texts.media)
     write = render if shape.form == "block" and "." not in field else render_inline
-    return Markup(write(text, language=language, picture=picture).html)  # noqa: S704 - sanitised by the renderer
+    return write(text, language=language, picture=picture).html
 
 
 def _rows(source_language: str, texts: UnitTexts, sent: Fields | None) -> list[FieldRow]:
