@@ -1,6 +1,5 @@
 """One question that is tried in its editor: drawn by a seed, graded at once, kept nowhere."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,10 +10,8 @@ from lms.assessment.queries import QuestionFacts, ResponseFacts
 from lms.assessment.question_pages import QuestionPage, question_page
 from lms.assessment.rules.answers import BadAnswer, UnreadableNumber, read_answer
 from lms.assessment.rules.drawing import draw_slots
+from lms.assessment.rules.pictures import with_pictures_at
 from lms.assessment.rules.scoring import share
-from lms.packages.shelf import FROM_ATTEMPT
-
-_SOURCE = re.compile(rf'(?<=[" ]){re.escape(FROM_ATTEMPT)}(?=[a-z0-9])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def tried(
 def _with_media(value: Any, media_url: str) -> Any:
     """Safe HTML whose pictures are those of the draft."""
     if isinstance(value, str):
-        return _SOURCE.sub(media_url, value)
+        return with_pictures_at(media_url, value)
     if isinstance(value, Mapping):
         return {name: _with_media(each, media_url) for name, each in value.items()}
     return value

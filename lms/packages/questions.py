@@ -6,10 +6,11 @@ from typing import Any
 
 from lms.assessment.drafts import QuestionDraft
 from lms.assessment.rules import check_question, check_quiz
+from lms.assessment.rules.pictures import FROM_ATTEMPT
 from lms.core.messages import Told
 from lms.packages.content import Bank, Content, ItemSource
 from lms.packages.problems import problem_from
-from lms.packages.shelf import FROM_ATTEMPT, Renderer, Shelf
+from lms.packages.shelf import Renderer, Shelf
 from lms.packages.structure import check_keys
 from lms.packages.yaml_text import Document, Path
 

@@ -13,7 +13,6 @@ from lms.packages.problems import Problem
 
 _SOURCE = re.compile(r"\.\./media/([^/]+)")
 FROM_ITEM = "media/"  # beside the item's page
-FROM_ATTEMPT = "../../media/"  # an attempt's page lies two steps below the item's
 
 
 @dataclass

@@ -117,6 +117,17 @@ def test_b01_hostile_words_of_a_question_are_shown_as_the_texts_they_are(client:
         assert "<script>alert" not in page.text and "{{7*7}}" in page.text and "&lt;script&gt;alert(1)" in page.text
 
 
+def test_every_size_of_a_picture_in_a_question_is_there_for_the_staff(client: FlaskClient) -> None:
+    sizes = "../../media/scale-640.webp 640w, ../../media/scale.webp 1280w"
+    picture = f'<img alt="A scale" src="../../media/scale.png" srcset="{sizes}">'
+    english = a_question("single").texts["en"]
+    words = {**english, "prompt": f"<p>{picture}</p>", "options": {**english["options"], "wool": picture}}
+    quiz = a_quiz(single("one", texts={"en": words}))
+    page = staff_of(quiz, client).get(f"/studio/{quiz.course.slug}/analysis/quiz/one").text
+    at = f"/learn/{quiz.course.slug}/quiz/media/scale"
+    assert page.count(f'src="{at}.png"') == 2 and page.count(f"{at}-640.webp 640w, {at}.webp 1280w") == 2
+
+
 def test_an_analysis_costs_as_many_statements_with_ten_times_the_attempts(
     client: FlaskClient, statements: Statements
 ) -> None:

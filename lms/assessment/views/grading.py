@@ -29,10 +29,6 @@ from lms.web.paging import Page, page_number
 PAGE_SIZE = 50
 
 
-def _course(slug: str) -> CourseFacts | None:
-    return published_course(slug)
-
-
 def _work(slug: str, work: str) -> SubmissionSheet | None:
     """The work, if it was handed in and belongs to this course: no other is within reach."""
     course, sheet = published_course(slug), submission_sheet(work)
@@ -75,7 +71,7 @@ def _title(course: CourseFacts) -> str:
 
 
 @blueprint.get("/studio/<slug>/grading")
-@guarded(may_see_work, hidden=True, course=_course)
+@guarded(may_see_work, hidden=True, course=published_course)
 def grading_queue(course: CourseFacts) -> ResponseReturnValue:
     """The work of a course that waits for its grade, oldest first."""
     about = _assignments(course)
@@ -126,7 +122,7 @@ def _show(
 
 
 @blueprint.get("/studio/<slug>/grading/<work>/")
-@guarded(may_see_work, hidden=True, course=_course, sheet=_work)
+@guarded(may_see_work, hidden=True, course=published_course, sheet=_work)
 def grade_work(course: CourseFacts, sheet: SubmissionSheet) -> ResponseReturnValue:
     """One piece of work with the rubric beside it."""
     if not may_grade(current_actor(), sheet):
@@ -141,7 +137,7 @@ def _whole(percent: float | None) -> int | None:
 
 
 @blueprint.post("/studio/<slug>/grading/<work>/")
-@guarded(may_see_work, hidden=True, course=_course, sheet=_work)
+@guarded(may_see_work, hidden=True, course=published_course, sheet=_work)
 def return_work(course: CourseFacts, sheet: SubmissionSheet) -> ResponseReturnValue:
     """Keeps what the grader says; returns the work where its button says so."""
     if not may_grade(current_actor(), sheet):
