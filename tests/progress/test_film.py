@@ -10,11 +10,12 @@ from werkzeug.test import TestResponse
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.queries import CourseFacts
+from lms.enrolment.services import withdraw
 from lms.progress.models import ItemProgress
-from tests.factories.accounts import a_person
+from tests.factories.accounts import a_person, an_instructor
 from tests.factories.courses import a_course, a_module, a_reading, a_video_item
 from tests.factories.enrolment import an_enrolment
-from tests.factories.progress import the_item
+from tests.factories.progress import open_item, the_item
 from tests.progress.browsing import get, main_of, state_of
 
 
@@ -72,6 +73,18 @@ def test_watching_is_reported_and_completes_the_film(client: Any) -> None:
     state = state_of(enrolment, course, "film")
     assert state is not None and state.is_complete and state.position_seconds == 12.5
     get(client, course.slug, "after")
+
+
+def test_staff_who_took_the_course_once_look_in_and_nothing_is_recorded(client: Any) -> None:
+    course = film_course()
+    person = an_instructor(course)
+    enrolment = an_enrolment(person, course)
+    open_item(enrolment, course, "film", utc_now() - timedelta(hours=1))
+    withdraw(person_id=person.id, course_id=course.id, now=utc_now())
+    client.sign_in(person)
+    assert report(client, course, "[[0, 100]]").status_code == 400
+    state = state_of(enrolment, course, "film")
+    assert state is not None and not state.is_complete and state.watched == []
 
 
 def test_f13_a_whole_film_reported_at_once_is_not_believed(client: Any) -> None:

@@ -141,8 +141,13 @@ class Place:
         return self.course.id
 
     @property
+    def taking(self) -> EnrolmentFacts | None:
+        """The enrolment as long as it takes part: what is done here is recorded with it, and with no other."""
+        return self.enrolment if self.enrolment is not None and self.enrolment.takes_part else None
+
+    @property
     def takes_part(self) -> bool:
-        return self.enrolment is not None and self.enrolment.takes_part
+        return self.taking is not None
 
     @property
     def lock(self) -> rules.Lock | None:

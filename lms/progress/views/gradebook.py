@@ -16,7 +16,7 @@ from lms.progress.policies import is_not_ones_own, may_grade
 from lms.progress.queries.gradebook import GradebookFilter, Graded, count_learners, graded
 from lms.progress.queries.grades import scheme
 from lms.progress.services import grading as services
-from lms.progress.views import blueprint
+from lms.progress.views.blueprint import blueprint
 from lms.web.forms import attempt, pressed
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import country_name, interface_language
