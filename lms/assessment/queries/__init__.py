@@ -14,6 +14,7 @@ from lms.assessment.queries.quizzes import (
     overdue_attempts,
     quiz_content,
     quiz_overview,
+    quiz_overview_of,
     responses_to,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "overdue_attempts",
     "quiz_content",
     "quiz_overview",
+    "quiz_overview_of",
     "responses_to",
 ]

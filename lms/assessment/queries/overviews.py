@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.assessment.queries.assignments import (
+    AssignmentContent,
     RubricRow,
     SubmissionLine,
     Times,
@@ -67,8 +68,27 @@ def assignment_overview(
     Raises `Missing` when it is no assignment.
     """
     content = assignment_content(item_version_id)
+    return assignment_overview_of(
+        content,
+        wanted,
+        place_given_at=place_given_at,
+        now=now,
+        submissions=submissions_at(enrolment_id, item_id),
+        reviews=reviews_to_give(enrolment_id, item_id) if content.settings.peers else (),
+    )
+
+
+def assignment_overview_of(
+    content: AssignmentContent,
+    wanted: list[str],
+    *,
+    place_given_at: datetime | None,
+    now: datetime,
+    submissions: tuple[SubmissionLine, ...] = (),
+    reviews: tuple[ReviewLine, ...] = (),
+) -> AssignmentOverview:
+    """The rules, and what this work comes to; without any, what a beginner sees."""
     settings = content.settings
-    submissions = submissions_at(enrolment_id, item_id)
     times = times_of(settings, place_given_at, now)
     return AssignmentOverview(
         settings=settings,
@@ -79,5 +99,5 @@ def assignment_overview(
         submissions=submissions,
         grade_percent=counted_percent(submissions),
         left=None if settings.submissions is None else max(0, settings.submissions - len(submissions)),
-        reviews=reviews_to_give(enrolment_id, item_id) if settings.peers else (),
+        reviews=reviews,
     )

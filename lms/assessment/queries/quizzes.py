@@ -137,10 +137,15 @@ class QuizOverview:
 def quiz_overview(item_version_id: int, enrolment_id: int, item_id: int) -> QuizOverview:
     """One statement (three the first time a process meets the quiz). Raises `Missing` when it is no quiz."""
     quiz = quiz_content(item_version_id)
-    settings = quiz.settings
-    attempts = attempts_at(enrolment_id, item_id)
+    return quiz_overview_of(quiz.settings, quiz.question_count, attempts_at(enrolment_id, item_id))
+
+
+def quiz_overview_of(
+    settings: QuizSettings, question_count: int, attempts: tuple[AttemptFacts, ...] = ()
+) -> QuizOverview:
+    """The rules, and what these attempts, given in their order, come to; without any, what a beginner sees."""
     return QuizOverview(
-        question_count=quiz.question_count,
+        question_count=question_count,
         time_limit_minutes=settings.time_limit_minutes,
         attempts_allowed=settings.attempts,
         pass_percent=settings.pass_percent,

@@ -11,10 +11,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lms.assessment.queries import QuestionFacts, QuizContent, QuizOverview
-from lms.assessment.queries.assignments import AssignmentContent, times_of
-from lms.assessment.queries.overviews import AssignmentOverview
-from lms.assessment.rules.assignment_words import late_in_words
+from lms.assessment.queries import QuestionFacts, QuizContent, quiz_overview_of
+from lms.assessment.queries.assignments import AssignmentContent
+from lms.assessment.queries.overviews import AssignmentOverview, assignment_overview_of
 from lms.assessment.rules.assignments import read_assignment
 from lms.assessment.rules.attempts import read_settings
 from lms.authoring.models import DraftFile
@@ -82,7 +81,7 @@ def preview_item(course: StudioCourse, key: str, language: str, now: datetime) -
     material = Material(
         course_text=_course_text(checked, reading.language),
         text=_text(checked, key, reading.language),
-        quiz=_quiz_overview(quiz) if quiz else None,
+        quiz=quiz_overview_of(quiz.settings, quiz.question_count) if quiz else None,
         assignment=_assignment(checked, key, [reading.language, checked.content.source_language], now),
     )
     page = lesson_of(place, reading, material, sees_all=True, is_preview=True)
@@ -239,39 +238,12 @@ def _quiz(checked: CheckedPackage, key: str) -> QuizContent | None:
     return QuizContent(read_settings(source.settings), sections, questions) if questions else None
 
 
-def _quiz_overview(quiz: QuizContent) -> QuizOverview:
-    settings = quiz.settings
-    return QuizOverview(
-        question_count=quiz.question_count,
-        time_limit_minutes=settings.time_limit_minutes,
-        attempts_allowed=settings.attempts,
-        pass_percent=settings.pass_percent,
-        grade=settings.grade,
-        feedback=settings.feedback,
-        attempts=(),
-        open_attempt=None,
-        attempts_left=settings.attempts,
-        grade_percent=None,
-        is_passed=False,
-    )
-
-
 def _assignment(checked: CheckedPackage, key: str, wanted: list[str], now: datetime) -> AssignmentOverview | None:
     source = checked.assignments.get(key)
     if source is None:
         return None
-    settings = read_assignment(source.settings)
-    return AssignmentOverview(
-        settings=settings,
-        late=tuple(late_in_words(settings)),
-        rubric=AssignmentContent(settings, source.words).rubric_in(wanted),
-        times=times_of(settings, None, now),
-        late_days=0,
-        submissions=(),
-        grade_percent=None,
-        left=settings.submissions,
-        reviews=(),
-    )
+    content = AssignmentContent(read_assignment(source.settings), source.words)
+    return assignment_overview_of(content, wanted, place_given_at=None, now=now)
 
 
 def draft_media(course_id: int, name: str) -> MediaFacts | None:

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from lms.assessment.queries import QuizOverview
+from lms.assessment.queries import QuizOverview, quiz_overview_of
 from lms.assessment.rules.attempts import read_settings
 from lms.authoring import policies
 from lms.authoring.forms.parts import text_of
@@ -116,16 +116,4 @@ def _offered_by_row(form: QuizForm, found: list[Offer]) -> dict[str, str]:
 def _rules(values: dict[str, Any], found: list[Offer]) -> QuizOverview:
     """The quiz as whoever has not begun it sees its rules."""
     settings = read_settings({name: value for name, value in values.items() if value is not None})
-    return QuizOverview(
-        question_count=sum(offer.asked for offer in found),
-        time_limit_minutes=settings.time_limit_minutes,
-        attempts_allowed=settings.attempts,
-        pass_percent=settings.pass_percent,
-        grade=settings.grade,
-        feedback=settings.feedback,
-        attempts=(),
-        open_attempt=None,
-        attempts_left=settings.attempts,
-        grade_percent=None,
-        is_passed=False,
-    )
+    return quiz_overview_of(settings, sum(offer.asked for offer in found))
