@@ -20,7 +20,7 @@ from lms.core.db import db
 from lms.core.errors import Missing
 from lms.core.languages import best_language
 from lms.courses.queries import course_by_id, outline
-from lms.enrolment.queries import enrolments_taking_part
+from lms.enrolment.queries import enrolment_by_id, enrolments_taking_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,11 @@ def version_in_force(course_id: int, item_id: int, otherwise: int) -> int:
     return item.version_id if item else otherwise
 
 
+def content_in_force(course_id: int, item_id: int, otherwise: int) -> AssignmentContent:
+    """The assignment as `version_in_force` has it: what holds for whoever is still writing."""
+    return assignment_content(version_in_force(course_id, item_id, otherwise))
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """When somebody's work is due, and from when on none is taken; None: never."""
@@ -87,6 +92,12 @@ def times_of(settings: AssignmentSettings, place_given_at: datetime | None, now:
     due = due_moment(settings, place_given_at)
     closes = closing_moment(settings, due)
     return Times(due, closes, is_closed(closes, now))
+
+
+def times_for(settings: AssignmentSettings, enrolment_id: int, now: datetime) -> Times:
+    """For the person who has this place: one statement."""
+    enrolment = enrolment_by_id(enrolment_id)
+    return times_of(settings, enrolment.activated_at if enrolment else None, now)
 
 
 @dataclass(frozen=True, slots=True)

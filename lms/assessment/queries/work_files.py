@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from lms.assessment.models import PeerReview, Submission, SubmissionFile
-from lms.assessment.queries.assignments import assignment_content, version_in_force
+from lms.assessment.queries.assignments import content_in_force
 from lms.assessment.rules.work_files import WorkScope, media_kinds, read_scope
 from lms.core.db import db
 from lms.enrolment.queries import enrolments_taking_part
@@ -88,7 +88,7 @@ def limits_of_scope(text: str) -> Limits | None:
     draft = db.session.execute(_draft_of(scope)).one_or_none() if scope else None
     if draft is None:
         return None
-    settings = assignment_content(version_in_force(draft.course_id, draft.item_id, draft.item_version_id)).settings
+    settings = content_in_force(draft.course_id, draft.item_id, draft.item_version_id).settings
     return Limits(media_kinds(settings.kinds), settings.file_bytes) if settings.files else None
 
 

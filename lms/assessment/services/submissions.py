@@ -10,9 +10,10 @@ from lms.assessment.models import Assignment, Grading, PeerReview, Submission, S
 from lms.assessment.queries.assignments import (
     SubmissionLine,
     assignment_content,
+    content_in_force,
     is_untouched,
     submissions_at,
-    times_of,
+    times_for,
     version_in_force,
 )
 from lms.assessment.queries.work_files import files_of
@@ -24,7 +25,6 @@ from lms.assessment.signals import assignment_submitted
 from lms.core.db import db, rows_changed, upsert
 from lms.core.errors import Refused
 from lms.core.ids import new_public_id
-from lms.enrolment.queries import enrolment_by_id
 from lms.jobs.services import enqueue
 from lms.media.services import release_all
 
@@ -67,8 +67,7 @@ def start_work(
 def _check_may_start(
     settings: AssignmentSettings, made: tuple[SubmissionLine, ...], enrolment_id: int, now: datetime
 ) -> None:
-    enrolment = enrolment_by_id(enrolment_id)
-    if times_of(settings, enrolment.activated_at if enrolment else None, now).is_closed:
+    if times_for(settings, enrolment_id, now).is_closed:
         raise Refused("This assignment is closed: nothing is taken any more.")
     if settings.submissions is not None and len(made) >= settings.submissions:
         raise Refused("You have handed in as often as this assignment allows.")
@@ -167,8 +166,7 @@ def hand_in(submission_id: int, *, now: datetime) -> bool:
         return False
     version_id = version_in_force(draft.course_id, draft.item_id, draft.item_version_id)
     settings = assignment_content(version_id).settings
-    enrolment = enrolment_by_id(draft.enrolment_id)
-    times = times_of(settings, enrolment.activated_at if enrolment else None, now)
+    times = times_for(settings, draft.enrolment_id, now)
     if times.is_closed:
         raise Refused("This assignment is closed: nothing is taken any more.")
     if not draft.text.strip() and not files_of(submission_id):
@@ -201,9 +199,8 @@ def take_back(submission_id: int, *, now: datetime) -> None:
     ).one_or_none()
     if work is None or not is_untouched(submission_id):
         raise Refused("Somebody has begun to look at your work, so it stays as you handed it in.")
-    settings = assignment_content(version_in_force(work.course_id, work.item_id, work.item_version_id)).settings
-    enrolment = enrolment_by_id(work.enrolment_id)
-    if times_of(settings, enrolment.activated_at if enrolment else None, now).is_closed:
+    settings = content_in_force(work.course_id, work.item_id, work.item_version_id).settings
+    if times_for(settings, work.enrolment_id, now).is_closed:
         raise Refused("This assignment is closed: you could not hand in again.")
     db.session.execute(
         update(Submission)

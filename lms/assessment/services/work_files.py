@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from lms.assessment.models import Submission, SubmissionFile
-from lms.assessment.queries.assignments import assignment_content, version_in_force
+from lms.assessment.queries.assignments import content_in_force
 from lms.assessment.queries.work_files import files_of
 from lms.assessment.rules.work_files import PURPOSE, WorkScope, kind_of_name
 from lms.assessment.services.answers import Ended
@@ -28,7 +28,7 @@ def add_files(
     """
     draft = _hold_draft(submission_id, person_id)
     scope = str(WorkScope(draft.enrolment_id, draft.item_id))
-    settings = assignment_content(version_in_force(draft.course_id, draft.item_id, draft.item_version_id)).settings
+    settings = content_in_force(draft.course_id, draft.item_id, draft.item_version_id).settings
     purpose = purpose_at(PURPOSE, scope)
     if purpose is None or len(files_of(submission_id)) + len(uploads) + len(prepared) > settings.files:
         raise Refused("This assignment takes no more files. Take one out first.")

@@ -11,9 +11,9 @@ from lms.assessment.queries.assignments import (
     SubmissionSheet,
     Times,
     assignment_content,
+    content_in_force,
     is_untouched,
-    times_of,
-    version_in_force,
+    times_for,
 )
 from lms.assessment.queries.grading import grading_of
 from lms.assessment.queries.reviews import ReviewLine, ReviewSheet, reviews_got, reviews_to_give
@@ -31,7 +31,6 @@ from lms.assessment.rules.work_files import WorkScope, endings_of
 from lms.assessment.views.pages import Place
 from lms.assessment.wording import percent_in_words, points_in_words
 from lms.core.messages import Said
-from lms.enrolment.queries import enrolment_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +87,8 @@ class DraftPage:
 
 def draft_page(sheet: SubmissionSheet, place: Place, now: datetime) -> DraftPage:
     """Under the rules that are in force now, which are those that count when it is handed in."""
-    content = assignment_content(version_in_force(sheet.course_id, sheet.item_id, sheet.item_version_id))
-    enrolment = enrolment_by_id(sheet.enrolment_id)
-    times = times_of(content.settings, enrolment.activated_at if enrolment else None, now)
+    content = content_in_force(sheet.course_id, sheet.item_id, sheet.item_version_id)
+    times = times_for(content.settings, sheet.enrolment_id, now)
     return DraftPage(
         public_id=sheet.public_id,
         number=sheet.number,
@@ -203,9 +201,8 @@ def handed_in_page(sheet: SubmissionSheet, place: Place, now: datetime) -> Hande
 
 
 def _is_closed(sheet: SubmissionSheet, now: datetime) -> bool:
-    content = assignment_content(version_in_force(sheet.course_id, sheet.item_id, sheet.item_version_id))
-    enrolment = enrolment_by_id(sheet.enrolment_id)
-    return times_of(content.settings, enrolment.activated_at if enrolment else None, now).is_closed
+    content = content_in_force(sheet.course_id, sheet.item_id, sheet.item_version_id)
+    return times_for(content.settings, sheet.enrolment_id, now).is_closed
 
 
 @dataclass(frozen=True, slots=True)
