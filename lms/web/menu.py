@@ -101,3 +101,11 @@ def course_tabs(course: HasCourse) -> list[Link]:
     # The first page's address is above all others: what no other page stands for is a part of it.
     current, _url = max(parts, key=lambda part: len(part[1]), default=(None, ""))
     return [Link(translate(page.label), url, page is current) for page, url in pages if page.visible(actor, course)]
+
+
+def pages_to_come(course: HasCourse) -> list[str]:
+    """What the pages are called that whoever is asking may open once the course is published; none when it is."""
+    if course.revision_id is not None:
+        return []
+    actor = current_actor()
+    return [translate(page.label) for page in course_pages if page.of_published and page.visible(actor, course)]

@@ -78,7 +78,8 @@ def test_an_imported_course_gets_its_draft_when_its_outline_is_opened(client: An
 
 def test_modules_and_items_are_added_renamed_and_copied(client: Any, course: StudioCourse) -> None:
     _post(client, course, "modules", title="Последний модуль")
-    assert "“New video” is added." in _post(client, course, "items", module="posledniy-modul", kind="video").text
+    added = _post(client, course, "items", module="posledniy-modul", kind="video").text
+    assert "“<bdi>New video</bdi>” is added." in added
     _post(client, course, "rename", of="item:new-video", title="  The \n film ")
     _post(client, course, "rename", of="module:posledniy-modul", title="Last")
     assert _order(course)[-1] == ("posledniy-modul", ["new-video"])
@@ -241,3 +242,35 @@ def test_a_course_that_was_made_without_a_package_says_so(client: Any) -> None:
     answer = client.get(f"/studio/{course.slug}/")
     assert answer.status_code == 409
     assert "The draft has no course.yaml that can be read" in answer.text
+
+
+def test_an_item_that_was_added_says_so_in_its_row_and_leads_to_its_editor(client: Any, course: StudioCourse) -> None:
+    sent = {"module": "receive", "kind": "reading", "title": "Fresh", "of": ""}
+    answer = client.post(f"/studio/{course.slug}/outline/items", data=sent)
+    assert answer.location.endswith("#item-fresh")
+    page = client.get(answer.location).text
+    row = re.search(r'id="item-fresh"(.*?)</li>', page, re.S)
+    assert row is not None and "“<bdi>Fresh</bdi>” is added." in row[1]
+    (address,) = re.findall(r'<a href="([^"]+)"[^>]*>Write it now', page)
+    assert client.get(address).status_code == 200 and "Write it now" not in client.get(f"/studio/{course.slug}/").text
+    assert "Write it now" not in client.get(f"/studio/{course.slug}/?added=item:gone").text
+
+
+def test_whoever_only_looks_on_is_led_to_pages_that_are_there_for_them(client: Any, course: StudioCourse) -> None:
+    client.sign_in(an_instructor(course, "assistant"))
+    page = client.get(f"/studio/{course.slug}/?added=item:at-the-door").text
+    addresses = set(re.findall(rf'href="(/studio/{course.slug}/[^"#]*)', page))
+    assert f"/studio/{course.slug}/preview/at-the-door/" in addresses and "Write it now" not in page
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+@pytest.mark.parametrize("role", ["owner", "assistant"])
+def test_a_course_that_was_never_published_names_the_pages_that_come_with_its_publication(
+    client: Any, course: StudioCourse, me: Any, role: str
+) -> None:
+    client.sign_in(an_instructor(course, role))
+    told = "Once the course is published, there are also: People, Grading, Gradebook, Analysis."
+    assert told in client.get(f"/studio/{course.slug}/").text
+    publish_draft(course.id, course.slug, seq=1, by=me.id, now=NOW)
+    page = client.get(f"/studio/{course.slug}/").text
+    assert "there are also" not in page and f'href="/studio/{course.slug}/gradebook"' in page

@@ -20,7 +20,8 @@ from lms.authoring.queries.items import DraftItem, rubric_words
 from lms.authoring.rules.rubrics import Criterion, Level, criteria_of
 from lms.authoring.services.assignments import save_assignment
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
-from lms.authoring.views.item_parts import back_to_item, done_with, item_or_404
+from lms.authoring.views.item_parts import back_to_item, item_or_404
+from lms.authoring.views.parts import done_with
 from lms.core.clock import utc_now
 from lms.web.guards import guarded, own_id
 

@@ -24,19 +24,19 @@ from lms.authoring.services.files import Stale
 from lms.authoring.services.items import save_page
 from lms.authoring.services.media import add_media
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
-from lms.authoring.views.item_parts import errors_of, item_or_404
+from lms.authoring.views.item_parts import item_or_404
 from lms.authoring.views.item_settings import settings_form
-from lms.authoring.views.parts import address_if_there
+from lms.authoring.views.parts import address_if_there, errors_of, words_of
 from lms.core.clock import utc_now
 from lms.core.errors import Refused
-from lms.core.messages import Sentence, phrase
+from lms.core.messages import phrase
 from lms.media.rules.kinds import PICTURES, endings_of
 from lms.media.rules.pictures import BIGGEST_PICTURE
 from lms.media.services import take_all
 from lms.progress.wording import KINDS
 from lms.web.forms import attempt, begin_writing
 from lms.web.guards import guarded, own_id
-from lms.web.language import clock_time, interface_language, say
+from lms.web.language import clock_time, interface_language
 from lms.web.uploads import takes_files
 
 _may_author = guarded(policies.may_author, hidden=True, course=the_course)
@@ -119,7 +119,7 @@ def autosave_item(course: StudioCourse, item: str) -> ResponseReturnValue:
     except Stale as stale:
         return _told_conflict(item_or_404(course, item), form, stale), 409
     except Refused as refusal:
-        return {"text": say(Sentence(refusal.text, refusal.values))}, 422
+        return {"text": words_of(refusal)}, 422
     return {"seen": digest, "text": gettext("Saved %(time)s", time=clock_time(utc_now()))}
 
 
@@ -199,7 +199,7 @@ def bring_picture(course: StudioCourse, item: str) -> ResponseReturnValue:
             )
             names = add_media(course.id, files, words=text_of(form.alternative), by=own_id(), now=utc_now())
     except Refused as refusal:
-        return {"text": say(Sentence(refusal.text, refusal.values))}, 422
+        return {"text": words_of(refusal)}, 422
     return {"line": picture_line(names[0], form.words, text_of(form.caption)), "name": names[0]}
 
 
@@ -253,6 +253,7 @@ def _saving(course: StudioCourse, found: DraftItem) -> dict[str, str]:
     here: dict[str, Any] = {"slug": course.slug, "item": found.key}
     return {
         "data-editor": "",
+        "autocomplete": "off",  # what stands in the fields is what the server sent, or what was typed since
         "data-autosave": url_for(".autosave_item", **here),
         "data-look": url_for(".look_at_item", **here),
         "data-state": url_for(".item_state", **here),

@@ -8,16 +8,12 @@ from lms.authoring import policies
 from lms.authoring.queries import history as queries
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.rules.readable import NAMES
-from lms.authoring.services.files import Stale
 from lms.authoring.services.history import take_back
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
-from lms.authoring.views.parts import told
+from lms.authoring.views.parts import done_with, errors_of
 from lms.core.clock import utc_now
-from lms.core.errors import Refused
-from lms.core.messages import Sentence
-from lms.web.forms import attempt
+from lms.web.forms import Form
 from lms.web.guards import current_actor, guarded, own_id
-from lms.web.language import say
 from lms.web.numbers import whole_number
 
 _staff = guarded(policies.may_see_draft, hidden=True, course=the_course)
@@ -88,11 +84,9 @@ def history_step(course: StudioCourse, number: int) -> ResponseReturnValue:
 @guarded(policies.may_author, hidden=True, course=the_course)
 def undo_step(course: StudioCourse, number: int) -> ResponseReturnValue:
     """Puts the files of this step back as they were before it, unless somebody has changed them since."""
-    try:
-        with attempt():
-            take_back(course.id, number, by=own_id(), now=utc_now())
-    except Refused as refusal:
-        flash(told(refusal) if isinstance(refusal, Stale) else say(Sentence(refusal.text, refusal.values)), "error")
+    form = Form()
+    if not done_with(form, lambda: take_back(course.id, number, by=own_id(), now=utc_now())):
+        flash(errors_of(form), "error")
         return redirect(url_for(".history_step", slug=course.slug, number=number))
     flash(gettext("The step is taken back."), "success")
     return redirect(url_for(".history", slug=course.slug))

@@ -13,7 +13,8 @@ from lms.authoring.queries.looking import look_at
 from lms.authoring.rules.media import digest_of_item
 from lms.authoring.services.items import change_settings
 from lms.authoring.views.blueprint import blueprint, the_course, title_of
-from lms.authoring.views.item_parts import back_to_item, done_with, item_or_404
+from lms.authoring.views.item_parts import back_to_item, item_or_404
+from lms.authoring.views.parts import done_with
 from lms.core.clock import utc_now
 from lms.packages.building import WATCH_PERCENT
 from lms.packages.grading import SCORED_KINDS

@@ -28,16 +28,16 @@ from lms.authoring.queries.outline import module_sums, outline_page, titles_in_d
 from lms.authoring.queries.states import overtaken
 from lms.authoring.services import history
 from lms.authoring.services import outline as services
-from lms.authoring.services.files import Stale
 from lms.authoring.views.blueprint import blueprint, opened, the_course
-from lms.authoring.views.parts import address_if_there, flash_with_undo, told
+from lms.authoring.views.parts import done_with, errors_of, flash_with_undo, words_of
 from lms.core.clock import utc_now
 from lms.core.errors import Refused
-from lms.core.messages import Sentence, phrase
+from lms.core.messages import phrase
 from lms.progress.wording import step_facts
 from lms.web.forms import attempt
 from lms.web.guards import current_actor, guarded, own_id
-from lms.web.language import clock_time, number, say
+from lms.web.language import clock_time, number
+from lms.web.menu import pages_to_come
 
 FIRST_TITLES = {
     "reading": phrase("New reading"),
@@ -56,6 +56,7 @@ def outline(course: StudioCourse) -> ResponseReturnValue:
     page = outline_page(course)
     names = [(module.key, module.title) for module in page.modules]
     library = library_marks(course.id)
+    may_author = policies.may_author(current_actor(), course)
     return render_template(
         "authoring/outline.html",
         course=course,
@@ -67,13 +68,12 @@ def outline(course: StudioCourse) -> ResponseReturnValue:
         library_url=lambda of: url_for(".library_use" if of in library else ".share", slug=course.slug, of=of),
         next_number=(course.revision_number or 0) + 1,
         sum_in_words=_sum_in_words,
-        may_author=policies.may_author(current_actor(), course),
+        may_author=may_author,
         opened=request.args.get("open", ""),
-        item_url=_item_address(course.slug),
-        preview_url=address_if_there("authoring.preview", slug=course.slug),
-        publish_url=address_if_there("authoring.publish", slug=course.slug),
+        added=request.args.get("added", ""),
+        item_url=_item_address(course, may_author=may_author),
         overtaken=overtaken(course, differs=page.changes > 0),
-        translations_url=address_if_there("authoring.translations", slug=course.slug),
+        pages_to_come=pages_to_come(course),
     )
 
 
@@ -82,9 +82,9 @@ def _sum_in_words(items: int, minutes: int) -> str:
     return str(gettext("%(items)s · %(minutes)s min", items=count, minutes=number(minutes)))
 
 
-def _item_address(slug: str) -> str | None:
-    """The address of an item's editor with `ITEM` for its key, so that it is made once and not for each of 300."""
-    return address_if_there("authoring.item", slug=slug, item="ITEM")
+def _item_address(course: StudioCourse, *, may_author: bool) -> str:
+    """Where an item is edited, or only looked at, with `ITEM` for its key: made once and not for each of 300."""
+    return url_for(".item" if may_author else ".preview_item", slug=course.slug, item="ITEM")
 
 
 def _back(course: StudioCourse, of: str = "", *, is_open: bool = False) -> ResponseReturnValue:
@@ -97,25 +97,13 @@ def _change(
     course: StudioCourse, form: ThingForm, deed: Callable[[str, str], object], *, is_open: bool = False
 ) -> ResponseReturnValue:
     """Does what a button of the outline asks for: `deed(key, title)`; a refusal is said on the outline."""
-    if not form.validate_on_submit():
-        for errors in form.errors.values():
-            flash(" ".join(map(str, errors)), "error")
-        return _back(course)
     of = text_of(form.of)
-    try:
-        with attempt():
-            deed(form.key, titles_in_draft(course.id).get(of, form.key))
-    except Refused as refusal:
-        _say_refused(refusal)
+    if not form.validate_on_submit():
+        flash(errors_of(form), "error")
+        return _back(course)
+    if not done_with(form, lambda: deed(form.key, titles_in_draft(course.id).get(of, form.key))):
+        flash(errors_of(form), "error")
     return _back(course, of, is_open=is_open)
-
-
-def _in_words(refusal: Refused) -> str:
-    return told(refusal) if isinstance(refusal, Stale) else say(Sentence(refusal.text, refusal.values))
-
-
-def _say_refused(refusal: Refused) -> None:
-    flash(_in_words(refusal), "error")
 
 
 @blueprint.post("/studio/<slug>/outline/modules")
@@ -123,32 +111,32 @@ def _say_refused(refusal: Refused) -> None:
 def add_module(course: StudioCourse) -> ResponseReturnValue:
     """A module at the end."""
     form = AddModuleForm()
-    key = ""
-    if form.validate_on_submit():
-        with attempt(form) as done:
-            key = services.add_module(course.id, text_of(form.title), by=own_id(), now=utc_now())
-        if done:
-            return _back(course, f"module:{key}")
-    for errors in form.errors.values():
-        flash(" ".join(map(str, errors)), "error")
+    keys: list[str] = []
+
+    def deed() -> None:
+        keys.append(services.add_module(course.id, text_of(form.title), by=own_id(), now=utc_now()))
+
+    if form.validate_on_submit() and done_with(form, deed):
+        return _back(course, f"module:{keys[0]}")
+    flash(errors_of(form), "error")
     return _back(course)
 
 
 @blueprint.post("/studio/<slug>/outline/items")
 @_may_author
 def add_item(course: StudioCourse) -> ResponseReturnValue:
-    """An item at the end of a module; its author writes it next."""
+    """An item at the end of a module. Its row then says so, where whoever added it looks."""
     form = AddItemForm()
-    key = ""
-    if form.validate_on_submit():
-        title = text_of(form.title) or gettext(FIRST_TITLES[form.kind.data])
-        with attempt(form) as done:
-            key = services.add_item(course.id, text_of(form.module), form.kind.data, title, by=own_id(), now=utc_now())
-        if done:
-            flash(gettext("“%(title)s” is added.", title=title), "success")
-            return _back(course, f"item:{key}")
-    for errors in form.errors.values():
-        flash(" ".join(map(str, errors)), "error")
+    keys: list[str] = []
+
+    def deed() -> None:
+        kind = form.kind.data
+        title = text_of(form.title) or gettext(FIRST_TITLES[kind])
+        keys.append(services.add_item(course.id, text_of(form.module), kind, title, by=own_id(), now=utc_now()))
+
+    if form.validate_on_submit() and done_with(form, deed):
+        return redirect(url_for(".outline", slug=course.slug, added=f"item:{keys[0]}", _anchor=f"item-{keys[0]}"))
+    flash(errors_of(form), "error")
     return _back(course)
 
 
@@ -248,13 +236,12 @@ def lock(course: StudioCourse) -> ResponseReturnValue:
 def take_back_step(course: StudioCourse) -> ResponseReturnValue:
     """The way back from a deletion."""
     form = StepForm()
-    if form.validate_on_submit():
-        try:
-            with attempt():
-                history.take_back(course.id, form.change.data or 0, by=own_id(), now=utc_now())
-            flash(gettext("It is back."), "success")
-        except Refused as refusal:
-            _say_refused(refusal)
+    if form.validate_on_submit() and done_with(
+        form, lambda: history.take_back(course.id, form.change.data or 0, by=own_id(), now=utc_now())
+    ):
+        flash(gettext("It is back."), "success")
+    else:
+        flash(errors_of(form), "error")
     return _back(course)
 
 
@@ -264,7 +251,7 @@ def arrange(course: StudioCourse) -> ResponseReturnValue:
     """The order as somebody has dragged it. 409, with words, when the outline is not as they saw it."""
     form = OrderForm()
     if not form.validate_on_submit():
-        return jsonify(text=" ".join(str(error) for errors in form.errors.values() for error in errors)), 400
+        return jsonify(text=errors_of(form)), 400
     now = utc_now()
     try:
         with attempt():
@@ -272,6 +259,6 @@ def arrange(course: StudioCourse) -> ResponseReturnValue:
                 course.id, form.wanted(), seen=text_of(form.seen), subject=text_of(form.moved), by=own_id(), now=now
             )
     except Refused as refusal:
-        return jsonify(text=_in_words(refusal)), 409
+        return jsonify(text=words_of(refusal)), 409
     sums = {key: _sum_in_words(*sums) for key, sums in module_sums(course.id).items()}
     return jsonify(seen=changed.digests["course.yaml"], text=gettext("Saved %(time)s", time=clock_time(now)), sums=sums)

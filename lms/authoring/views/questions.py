@@ -19,8 +19,7 @@ from lms.authoring.rules.questions import tags_of
 from lms.authoring.services import history
 from lms.authoring.services import questions as services
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
-from lms.authoring.views.item_parts import done_with, errors_of
-from lms.authoring.views.parts import flash_with_undo
+from lms.authoring.views.parts import done_with, errors_of, flash_with_undo
 from lms.core.clock import utc_now
 from lms.web.forms import Form, pressed
 from lms.web.guards import current_actor, guarded, own_id

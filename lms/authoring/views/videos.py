@@ -12,7 +12,8 @@ from lms.authoring.queries.items import DraftItem, captions_text
 from lms.authoring.rules.media import clock
 from lms.authoring.services import videos
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
-from lms.authoring.views.item_parts import back_to_item, done_with, errors_of, item_or_404, with_files
+from lms.authoring.views.item_parts import back_to_item, item_or_404, with_files
+from lms.authoring.views.parts import done_with, errors_of
 from lms.core.clock import utc_now
 from lms.media.rules.captions import BIGGEST_CAPTIONS
 from lms.media.services import StoredFile

@@ -30,6 +30,8 @@ for (const place of root.querySelectorAll("[data-grip]")) {
   place.replaceWith(grip);
 }
 
+root.querySelector("[data-added] a")?.focus({ preventScroll: true }); // whoever added an item goes on to write it
+
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const common = {
   animation: still ? 0 : 120,
