@@ -22,7 +22,9 @@ from lms import create_app
 from lms.core.cache import forget_all
 from lms.core.db import db, may_write
 from lms.core.settings import Settings
+from lms.core.storage import Storage, open_storage
 from tests.client import Browser
+from tests.objects import bucket_url, object_server
 from tests.statements import Statements
 
 # Properties are about what is right. A machine with much to do is slow now and then; tests/laws measure time.
@@ -163,6 +165,19 @@ def mailbox(app: Flask) -> Callable[[], list[Any]]:
         return sorted(letters, key=lambda letter: letter["Date"].datetime)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def object_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real S3-compatible server; it starts for the first test that asks."""
+    with object_server(tmp_path_factory.mktemp("objects")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def bucket(object_endpoint: str) -> Storage:
+    """One store in it for all tests: making its client takes most of a second."""
+    return open_storage(bucket_url(object_endpoint))
 
 
 @pytest.fixture

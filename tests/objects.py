@@ -10,10 +10,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
+from urllib.parse import quote
 from urllib.request import urlopen
 
 KEY, SECRET, BUCKET = "lms-key", "a secret/with+signs", "lms-files"
 _GRPC = 10_000  # each service also listens that far above its port
+
+
+def bucket_url(endpoint: str, prefix: str = "files", secret: str = SECRET) -> str:
+    """What `LMS_STORAGE_URL` says for a prefix of the bucket."""
+    return f"s3://{KEY}:{quote(secret, safe='')}@{BUCKET}/{prefix}?endpoint={endpoint}&region=us-east-1"
 
 
 def _is_free(port: int) -> bool:

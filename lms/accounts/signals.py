@@ -2,5 +2,4 @@
 
 from blinker import signal
 
-person_suspended = signal("person-suspended")  # person_id, now
 person_erased = signal("person-erased")  # person_id, now: forget the name and the address, keep frozen records

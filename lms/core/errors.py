@@ -1,5 +1,7 @@
 """What a service says when it will not do a thing."""
 
+from lms.core.messages import phrase
+
 
 class Refused(Exception):
     """A change that was refused for a reason the person can read.
@@ -13,6 +15,13 @@ class Refused(Exception):
         self.text = text
         self.field = field
         self.values = values
+
+
+class NoRoom(Refused):
+    """The disk of the files has no room for what was brought; what lies there stays whole (G14)."""
+
+    def __init__(self) -> None:
+        super().__init__(phrase("The site has no room for more files at the moment. Tell its administrators."))
 
 
 class Missing(Exception):

@@ -6,8 +6,8 @@ Objects lie under the same names as files in a folder, so either can be copied t
 
 import hashlib
 import io
-import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from time import monotonic
 from typing import Any, BinaryIO, cast
@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lms.core.errors import Missing
 from lms.core.settings import BadSettings
-from lms.core.storage import PIECE_BYTES, Kept, address, staged_address
+from lms.core.storage import PIECE_BYTES, Kept, Storage, address, staged_address
 
 PART_BYTES = 8 * 1024**2  # S3 wants 5 MB at least; 10,000 of them make 80 GB
 READY_SECONDS = 10  # how long an answer to `is_writable` holds: /readyz is public, and each asking costs a request
@@ -56,7 +56,7 @@ def open_bucket(url: str) -> "BucketStorage":
     return BucketStorage(client, parts.hostname, f"{prefix}/" if prefix else "")
 
 
-class BucketStorage:
+class BucketStorage(Storage):
     """Blobs as objects. An object appears whole or not at all: large ones are sent as a multipart upload."""
 
     def __init__(self, client: Any, bucket: str, prefix: str) -> None:
@@ -68,12 +68,6 @@ class BucketStorage:
         if not self.exists(digest):
             self._write(address(digest), (data,))
         return digest
-
-    def put_stream(self, pieces: Iterable[bytes]) -> Kept:
-        name = secrets.token_hex(16)
-        kept = self.stage(name, pieces)
-        self.keep_staged(name, kept.digest)
-        return kept
 
     def get(self, digest: str) -> bytes:
         with _missing(digest):
@@ -198,20 +192,17 @@ def _in_parts(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield bytes(waiting)
 
 
-class _missing:  # noqa: N801 - reads as a verb: with _missing(name): …
+@contextmanager
+def _missing(name: str) -> Iterator[None]:
     """Turns the store's "no such key" into `Missing`."""
+    from botocore.exceptions import ClientError
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        from botocore.exceptions import ClientError
-
-        if isinstance(error, ClientError) and error.response.get("Error", {}).get("Code") in _GONE:
-            raise Missing(self.name) from None
+    try:
+        yield
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") in _GONE:
+            raise Missing(name) from None
+        raise
 
 
 class _Reader(io.RawIOBase):

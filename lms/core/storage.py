@@ -4,6 +4,7 @@ What is still on its way lies to the side under a name of its own ("staged") unt
 brought and never used can be thrown away without asking who else has the same bytes.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -11,16 +12,17 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from lms.core.errors import Missing
+from lms.core.errors import Missing, NoRoom
 
 PIECE_BYTES = 512 * 1024  # how much of a file is in memory at a time
 RESERVE_BYTES = 1024**3  # of the disk that uploads never take: answers and certificates need it (G14)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _STAGED = re.compile(r"[A-Za-z0-9_-]{1,64}(?:/[A-Za-z0-9_-]{1,64})?")
 
@@ -34,7 +36,10 @@ class Kept:
 
 
 class Storage(Protocol):
-    """Content-addressed blobs. A digest is 64 hexadecimal characters; the same bytes are kept once."""
+    """Content-addressed blobs. A digest is 64 hexadecimal characters; the same bytes are kept once.
+
+    Whatever writes raises `NoRoom` when the disk is full, and leaves nothing half-written.
+    """
 
     def put(self, data: bytes) -> str:
         """Keeps the bytes durably and returns their digest."""
@@ -42,7 +47,10 @@ class Storage(Protocol):
 
     def put_stream(self, pieces: Iterable[bytes]) -> Kept:
         """Keeps what the pieces make together, however large. Nothing is left when an error ends them."""
-        ...
+        name = secrets.token_hex(16)
+        kept = self.stage(name, pieces)
+        self.keep_staged(name, kept.digest)
+        return kept
 
     def get(self, digest: str) -> bytes:
         """All bytes, for what is known to be small. Raises `Missing` when there are none."""
@@ -113,7 +121,7 @@ def staged_address(name: str) -> str:
     return f"staged/{name}"
 
 
-class FolderStorage:
+class FolderStorage(Storage):
     """Blobs as files, written to the side, synced and renamed, so a crash leaves no half file."""
 
     def __init__(self, root: Path, reserve_bytes: int = RESERVE_BYTES) -> None:
@@ -126,12 +134,6 @@ class FolderStorage:
         if not path.exists():
             self._write(path, (data,))
         return digest
-
-    def put_stream(self, pieces: Iterable[bytes]) -> Kept:
-        name = secrets.token_hex(16)
-        kept = self.stage(name, pieces)
-        self.keep_staged(name, kept.digest)
-        return kept
 
     def get(self, digest: str) -> bytes:
         with self.open(digest) as file:
@@ -160,13 +162,14 @@ class FolderStorage:
 
     def keep_staged(self, name: str, digest: str) -> None:
         path = self.root / address(digest)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            (self.root / staged_address(name)).replace(path)
-        except FileNotFoundError:
-            if not path.exists():
-                raise Missing(name) from None
-        _sync_folder(path.parent)
+        with _room():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                (self.root / staged_address(name)).replace(path)
+            except FileNotFoundError:
+                if not path.exists():
+                    raise Missing(name) from None
+            _sync_folder(path.parent)
 
     def drop_staged(self, word: str) -> None:
         shutil.rmtree(self.root / staged_address(word), ignore_errors=True)
@@ -192,22 +195,34 @@ class FolderStorage:
 
     def _write(self, path: Path, pieces: Iterable[bytes]) -> Kept:
         digest, size = hashlib.sha256(), 0
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, side = tempfile.mkstemp(dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                for piece in pieces:
-                    file.write(piece)
-                    digest.update(piece)
-                    size += len(piece)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(side).replace(path)
-        except BaseException:
-            Path(side).unlink(missing_ok=True)
-            raise
-        _sync_folder(path.parent)
+        with _room():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, side = tempfile.mkstemp(dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    for piece in pieces:
+                        file.write(piece)
+                        digest.update(piece)
+                        size += len(piece)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(side).replace(path)
+            except BaseException:
+                Path(side).unlink(missing_ok=True)
+                raise
+            _sync_folder(path.parent)
         return Kept(digest.hexdigest(), size)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Tells a full disk, and a quota or limit of the system that is used up, from what else can go wrong."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise NoRoom from error
+        raise
 
 
 def _open(path: Path) -> BinaryIO:

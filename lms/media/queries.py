@@ -1,9 +1,9 @@
 """Reads of this room."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
@@ -45,16 +45,11 @@ def picture_sizes(digests: Iterable[str]) -> dict[str, dict[int, StoredPicture]]
     return found
 
 
-_FACTS = (
-    Upload.id, Upload.public_id, Upload.person_id, Upload.purpose, Upload.scope, Upload.state, Upload.name,
-    Upload.size_bytes, Upload.sha256, Upload.received_bytes, Upload.staged, Upload.digest, Upload.stored_bytes,
-    Upload.content_type, Upload.width, Upload.height, Upload.duration_seconds,
-)  # fmt: skip
+_FACTS = [getattr(Upload, fact.name) for fact in fields(UploadFacts)]  # columns have the names of the facts
 
 
 def _uploads(*conditions: ColumnElement[bool]) -> Select[Any]:
-    chosen: Select[Any] = select(*cast("tuple[Any, ...]", _FACTS))
-    return chosen.where(*conditions)
+    return select(*_FACTS).where(*conditions)
 
 
 def upload_facts(public_id: str) -> UploadFacts | None:

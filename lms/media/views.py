@@ -10,7 +10,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from lms.core.clock import utc_now
-from lms.core.errors import Refused
+from lms.core.errors import NoRoom, Refused
 from lms.core.messages import Sentence
 from lms.media import policies, services
 from lms.media.facts import UploadFacts
@@ -123,9 +123,10 @@ def finish(upload: UploadFacts) -> ResponseReturnValue:
     try:
         prepared = services.prepare_upload(upload, purpose)
     except Refused as refusal:
-        begin_writing()
-        with attempt():
-            services.cancel_upload(upload)
+        if not isinstance(refusal, NoRoom):  # the pieces can be joined when there is room again
+            begin_writing()
+            with attempt():
+                services.cancel_upload(upload)
         return {"text": say(Sentence(refusal.text, refusal.values))}, 422
     begin_writing()
     with attempt():

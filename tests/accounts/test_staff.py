@@ -20,6 +20,7 @@ from lms.accounts.services import (
     invite_to_staff,
     remove_from_staff,
     revoke_role,
+    suspend,
     withdraw_invitation,
 )
 from lms.core.clock import utc_now
@@ -98,6 +99,16 @@ def test_an_invitation_is_void_after_two_weeks_when_taken_back_and_when_its_auth
     withdraw_invitation(course.id, again.public_id, by=owner.id, now=utc_now())
     with pytest.raises(Refused):
         accept_invitation(again, by=helper.id, now=utc_now())
+    assert roles_of(helper.id) == []
+
+
+def test_a11_an_invitation_of_somebody_who_was_suspended_since_is_void(course: CourseFacts) -> None:
+    owner, helper = an_instructor(course, "owner"), a_person(email="helper@example.org")
+    _invite(course, owner, helper.email)
+    (invitation,) = invitations_to(course.id, utc_now())
+    suspend(owner.id, "left the programme", by=None, now=utc_now())
+    with pytest.raises(Refused, match="does not hold any more"):
+        accept_invitation(invitation, by=helper.id, now=utc_now())
     assert roles_of(helper.id) == []
 
 

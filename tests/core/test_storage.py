@@ -3,39 +3,29 @@
 import hashlib
 import io
 import os
-import resource
 import stat
-import time
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
-from lms.core.errors import Missing
+from lms.core.errors import Missing, NoRoom
 from lms.core.settings import BadSettings
 from lms.core.storage import FolderStorage, Kept, Storage, open_storage, pieces_of
-from tests.objects import BUCKET, KEY, SECRET, object_server
+from tests.disks import disk_that_ends_after
+from tests.objects import BUCKET, KEY, SECRET, bucket_url
 
 MB = 1024**2
-
-
-@pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with object_server(tmp_path_factory.mktemp("objects")) as url:
-        yield url
-
-
-def bucket_url(endpoint: str, prefix: str = "files", secret: str = SECRET) -> str:
-    return f"s3://{KEY}:{quote(secret, safe='')}@{BUCKET}/{prefix}?endpoint={endpoint}&region=us-east-1"
 
 
 @pytest.fixture(params=["folder", "bucket"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
     if request.param == "folder":
         return open_storage(f"file://{tmp_path / 'files'}")
-    return open_storage(bucket_url(request.getfixturevalue("endpoint"), f"files-{time.time_ns()}"))
+    store: Storage = request.getfixturevalue("bucket")
+    return store
 
 
 def test_bytes_come_back_under_their_digest(store: Storage) -> None:
@@ -134,11 +124,31 @@ def test_what_is_deleted_is_gone(store: Storage) -> None:
 
 def test_a_large_file_is_never_in_memory(store: Storage) -> None:
     store.put(b"warm")
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    kept = store.put_stream(bytes(MB) for _each in range(200))
-    with store.open(kept.digest) as file:
-        assert sum(map(len, pieces_of(file))) == 200 * MB
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60 * 1024, "kilobytes; the file has 204,800"
+    tracemalloc.start()
+    try:
+        kept = store.put_stream(bytes(MB) for _each in range(120))
+        with store.open(kept.digest) as file:
+            assert sum(map(len, pieces_of(file))) == 120 * MB
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 60 * MB
+
+
+def test_g14_a_full_disk_is_told_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    store = FolderStorage(tmp_path)
+    before = store.put(b"kept before")
+    with disk_that_ends_after(MB):
+        for write in (
+            lambda: store.put(bytes(2 * MB)),
+            lambda: store.put_stream(bytes(MB) for _each in range(3)),
+            lambda: store.stage("half/1", (bytes(2 * MB),)),
+        ):
+            with pytest.raises(NoRoom, match="no room for more files"):
+                write()
+        assert store.get(store.put(b"a certificate")) == b"a certificate"
+    assert store.get(before) == b"kept before"
+    assert sum(path.is_file() for path in tmp_path.rglob("*")) == 2
 
 
 def test_a_folder_keeps_a_reserve_for_what_matters_more(tmp_path: Path) -> None:
@@ -156,27 +166,27 @@ def test_a_file_in_the_folder_is_whole_and_private(tmp_path: Path) -> None:
     assert stat.S_IMODE(files[0].stat().st_mode) & 0o077 == 0
 
 
-def test_a_bucket_and_a_folder_name_things_alike(endpoint: str, tmp_path: Path) -> None:
-    bucket, folder = open_storage(bucket_url(endpoint, "alike")), FolderStorage(tmp_path)
+def test_a_bucket_and_a_folder_name_things_alike(object_endpoint: str, tmp_path: Path) -> None:
+    bucket, folder = open_storage(bucket_url(object_endpoint, "alike")), FolderStorage(tmp_path)
     digest = bucket.put(b"the same")
     folder.put(b"the same")
     place = folder.open(digest)
     with place:
         assert Path(place.name).relative_to(tmp_path).as_posix() == f"{digest[:2]}/{digest}"
-    assert open_storage(bucket_url(endpoint, f"alike/{digest[:2]}")).exists(digest) is False
+    assert open_storage(bucket_url(object_endpoint, f"alike/{digest[:2]}")).exists(digest) is False
     assert bucket.get(digest) == b"the same"
 
 
-def test_the_store_says_when_it_cannot_keep_anything(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert open_storage(bucket_url(endpoint)).is_writable()
-    assert not open_storage(bucket_url(endpoint, secret="guessed")).is_writable()
+def test_the_store_says_when_it_cannot_keep_anything(object_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert open_storage(bucket_url(object_endpoint)).is_writable()
+    assert not open_storage(bucket_url(object_endpoint, secret="guessed")).is_writable()
     assert not open_storage(bucket_url("http://127.0.0.1:9")).is_writable()
 
 
-def test_the_key_may_come_from_the_environment(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_may_come_from_the_environment(object_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-    assert open_storage(f"s3://{BUCKET}?endpoint={endpoint}").is_writable()
+    assert open_storage(f"s3://{BUCKET}?endpoint={object_endpoint}").is_writable()
 
 
 @pytest.mark.parametrize("url", ["s3://", "s3:///prefix", "s3://bucket?endpont=http://x", "s3://bucket/?acl=public"])

@@ -1,6 +1,6 @@
 """Files out of either store: which bytes, under which headers, to whom."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -18,25 +18,17 @@ from lms.web.sending import attachment, send_stored
 from tests.factories.accounts import a_person
 from tests.factories.courses import a_course, a_media_file, a_module, a_video_item
 from tests.factories.enrolment import an_enrolment
-from tests.objects import BUCKET, KEY, SECRET, object_server
+from tests.objects import bucket_url
 
 FILM = bytes(range(256)) * 5000  # 1.28 MB, more than two pieces
-
-
-@pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with object_server(tmp_path_factory.mktemp("objects")) as url:
-        yield url
 
 
 @pytest.fixture(params=["folder", "bucket"])
 def store(request: pytest.FixtureRequest, app: Flask, tmp_path: Path) -> None:
     """The application runs with either store."""
-    url = f"file://{tmp_path / 'files'}"
-    if request.param == "bucket":
-        endpoint = request.getfixturevalue("endpoint")
-        url = f"s3://{KEY}:{quote(SECRET, safe='')}@{BUCKET}/sent?endpoint={endpoint}"
-    runtime.start(runtime.current().settings, open_storage(url))
+    is_bucket = request.param == "bucket"
+    store = request.getfixturevalue("bucket") if is_bucket else open_storage(f"file://{tmp_path / 'files'}")
+    runtime.start(runtime.current().settings, store)
 
 
 @pytest.fixture
@@ -149,6 +141,6 @@ def test_b09_a_file_is_saved_under_its_name_and_the_name_is_nothing_more(name: s
 
 def test_readyz_asks_the_store(client: Any, store: None) -> None:
     assert client.get("/readyz").get_json()["storage"] is True
-    runtime.start(runtime.current().settings, open_storage(f"s3://k:s@{BUCKET}?endpoint=http://127.0.0.1:9"))
+    runtime.start(runtime.current().settings, open_storage(bucket_url("http://127.0.0.1:9")))
     answer = client.get("/readyz")
     assert (answer.status_code, answer.get_json()["storage"]) == (503, False)

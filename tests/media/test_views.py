@@ -8,6 +8,7 @@ import pytest
 from lms.core.runtime import current
 from lms.media.queries import upload_facts
 from lms.media.rules.uploads import CHUNK_BYTES
+from tests.disks import disk_that_ends_after
 from tests.factories.accounts import a_person
 from tests.factories.media import a_purpose, an_upload, the_upload
 from tests.media.pictures import a_picture, an_mp4
@@ -97,6 +98,17 @@ def test_c11_a_form_of_too_many_parts_is_refused(client: Any, person: Any) -> No
 )
 def test_a_promise_is_checked(client: Any, person: Any, changes: dict[str, Any], status: int) -> None:
     assert begin(client, **changes).status_code == status
+
+
+def test_g14_an_upload_that_found_no_room_at_its_end_goes_on_when_there_is_some(client: Any, person: Any) -> None:
+    film = an_mp4(3) + bytes(8 * CHUNK_BYTES)
+    upload = begin(client, size=len(film)).json["id"]
+    for offset in range(0, len(film), CHUNK_BYTES):
+        send(client, upload, offset, film[offset : offset + CHUNK_BYTES])
+    with disk_that_ends_after(7 * CHUNK_BYTES):
+        answer = client.post(f"/uploads/{upload}/finish")
+    assert answer.status_code == 422 and "no room for more files" in answer.json["text"]
+    assert client.post(f"/uploads/{upload}/finish").json["state"] == "finished"
 
 
 def test_a_refusal_is_told_in_words(client: Any, person: Any) -> None:

@@ -6,7 +6,7 @@ Whoever is invited says yes themselves. So the one who invites learns nothing ab
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from lms.accounts.models import Person, RoleGrant, StaffInvitation
 from lms.accounts.queries.staff import InvitationFacts
@@ -91,7 +91,7 @@ def withdraw_invitation(course_id: int, public_id: str, *, by: int, now: datetim
 def accept_invitation(invitation: InvitationFacts, *, by: int, now: datetime) -> None:
     """The invited person joins the staff; they go on with what they were doing. Raises `Refused` when it is gone.
 
-    An invitation is worth what its author may do: once they are no owner any more, it is void.
+    An invitation is worth what its author may do: once they own the course no more or are suspended, it is void.
     """
     if _take(StaffInvitation.id == invitation.id) is None or not _still_owns(invitation):
         raise Refused("This invitation does not hold any more. Ask for a new one.")
@@ -100,7 +100,9 @@ def accept_invitation(invitation: InvitationFacts, *, by: int, now: datetime) ->
 
 def _still_owns(invitation: InvitationFacts) -> bool:
     rows = db.session.execute(
-        select(RoleGrant.role, RoleGrant.course_id).where(RoleGrant.person_id == invitation.invited_by)
+        select(RoleGrant.role, RoleGrant.course_id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(RoleGrant.person_id == invitation.invited_by, Person.suspended_at.is_(None))
     )
     return any(
         row.role == "administrator" or (row.role == "owner" and row.course_id == invitation.course_id) for row in rows
@@ -113,9 +115,8 @@ def decline_invitation(invitation: InvitationFacts, *, by: int, now: datetime) -
         record("staff.invitation_declined", f"course:{invitation.course_id}", by=by, now=now)
 
 
-def _take(*which: object) -> int | None:
-    gone = delete(StaffInvitation).where(*which).returning(StaffInvitation.id)  # type: ignore[arg-type]
-    return db.session.scalar(gone)
+def _take(*which: ColumnElement[bool]) -> int | None:
+    return db.session.scalar(delete(StaffInvitation).where(*which).returning(StaffInvitation.id))
 
 
 def change_staff_role(course_id: int, person_id: int, role: str, *, by: int, now: datetime) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from lms.accounts.models import AccountToken, Person, RoleGrant, SignIn, StaffInvitation
 from lms.accounts.rules import email_key
 from lms.accounts.services.sign_in import end_all_sign_ins, require_password
-from lms.accounts.signals import person_erased, person_suspended
+from lms.accounts.signals import person_erased
 from lms.audit.services import record
 from lms.core.db import db, rows_changed
 from lms.core.errors import Refused
@@ -26,7 +26,6 @@ def suspend(person_id: int, reason: str, *, by: int | None, now: datetime) -> No
         raise Refused("This person is suspended already.")
     end_all_sign_ins(person_id, now=now)
     record("person.suspended", f"person:{person_id}", by=by, now=now, reason=reason)
-    person_suspended.send(person_id=person_id, now=now)
 
 
 def restore(person_id: int, reason: str, *, by: int | None, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from lms.core.errors import Missing, Refused
+from lms.core.errors import Missing, NoRoom, Refused
 from lms.core.ids import new_public_id
 from lms.core.runtime import current
 from lms.core.storage import Kept, pieces_of
@@ -49,10 +49,14 @@ def check_promise(name: str, size_bytes: int, purpose: Purpose) -> str:
     limit = min(purpose.most_bytes, _LIMITS.get(kind.name, purpose.most_bytes))
     if size_bytes > limit:
         raise Refused("%(name)s is too large: at most %(limit)s are taken.", name=shown, limit=megabytes(limit))
+    _require_room(size_bytes)
+    return shown
+
+
+def _require_room(size_bytes: int) -> None:
     free = current().storage.free_bytes()
     if free is not None and size_bytes > free:
-        raise Refused("The site has no room for more files at the moment. Tell its administrators.")
-    return shown
+        raise NoRoom
 
 
 def megabytes(size_bytes: int) -> str:
@@ -75,15 +79,16 @@ def whole_word(public_id: str) -> str:
 
 
 def keep_chunk(upload: UploadFacts, offset: int, data: bytes) -> None:
-    """Keeps a piece that `rules.judge_chunk` calls `NEXT`. Raises `Refused` when the disk has no room for it."""
-    free = current().storage.free_bytes()
-    if free is not None and len(data) > free:
-        raise Refused("The site has no room for more files at the moment. Tell its administrators.")
+    """Keeps a piece that `rules.judge_chunk` calls `NEXT`. Raises `NoRoom` when the disk has none for it."""
+    _require_room(len(data))
     current().storage.stage(part_name(upload, offset), (data,))
 
 
 def prepare_upload(upload: UploadFacts, purpose: Purpose) -> Prepared:
-    """Joins the pieces and looks at the whole. Harmless when repeated. Raises `Refused`."""
+    """Joins the pieces and looks at the whole. Harmless when repeated.
+
+    Raises `NoRoom` where only that is missing, and `Refused` for a file that will never do.
+    """
     word = whole_word(upload.public_id)
     kept = _joined(upload, f"{word}/raw")
     if kept.size_bytes != upload.size_bytes or upload.sha256 not in (None, kept.digest):
@@ -99,7 +104,7 @@ def prepare_file(file: BinaryIO, name: str, purpose: Purpose) -> Prepared:
     word = whole_word(new_public_id())
     try:
         return _look(word, shown, current().storage.stage(f"{word}/raw", pieces_of(file)), purpose)
-    except Refused:
+    except BaseException:
         current().storage.drop_staged(word)
         raise
 
@@ -154,7 +159,8 @@ def _look_at_video(file: BinaryIO, _word: str, kind: Kind, found: Prepared) -> P
 
 
 def _look_at_captions(file: BinaryIO, _word: str, _kind: Kind, found: Prepared) -> Prepared:
-    for line, wrong, todo in caption_problems(file.read()):
+    if problem := next(caption_problems(file.read()), None):
+        line, wrong, todo = problem
         raise Refused("%(name)s, line %(line)s: %(wrong)s. What to do: %(todo)s.",
                       name=found.name, line=line, wrong=wrong, todo=todo)  # fmt: skip
     return found

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,18}(?:[.,]\d{0,15})?|[.,]\d{1,15})(?:[eE][-+]?\d{1,2})?")
 _BIGGEST = Decimal(10) ** 18
+_MOST_DECIMALS = 30
 
 
 def read_decimal(text: str) -> Decimal | None:
@@ -16,7 +17,7 @@ def read_decimal(text: str) -> Decimal | None:
         number = Decimal(plain.replace(",", "."))
     except InvalidOperation:
         return None
-    return number if abs(number) <= _BIGGEST and number.as_tuple().exponent > -30 else None  # type: ignore[operator]
+    return number if abs(number) <= _BIGGEST and int(number.as_tuple().exponent) > -_MOST_DECIMALS else None
 
 
 def plain_decimal(number: Decimal) -> str:
