@@ -187,7 +187,7 @@ def _join_menu() -> None:
     from lms.accounts.hooks import admin_pages
     from lms.assessment.policies import may_see_work
     from lms.authoring import policies as authoring
-    from lms.enrolment.policies import may_manage_people
+    from lms.enrolment.policies import may_see_people
     from lms.progress.policies import may_grade
 
     anyone, signed_in = guards.anyone, guards.signed_in
@@ -205,7 +205,7 @@ def _join_menu() -> None:
         menu.CoursePage(phrase("Translations"), "authoring.translations", authoring.may_author),
         menu.CoursePage(phrase("Settings"), "authoring.settings", authoring.may_author, also=("authoring.staff",)),
         menu.CoursePage(phrase("Files"), "authoring.media", authoring.may_author),
-        menu.CoursePage(phrase("People"), "enrolment.people", may_manage_people, of_published=True),
+        menu.CoursePage(phrase("People"), "enrolment.people", may_see_people, of_published=True),
         menu.CoursePage(phrase("Grading"), "assessment.grading_queue", may_see_work, of_published=True),
         menu.CoursePage(phrase("Gradebook"), "progress.gradebook", may_grade, of_published=True),
         menu.CoursePage(phrase("Analysis"), "assessment.analysis", may_see_work, of_published=True),

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from lms.accounts.duties import Duty, has_duty
 from lms.core.actor import Actor
 
 
@@ -37,8 +38,8 @@ def may_review(actor: Actor, review: Owned) -> bool:
 
 
 def may_see_work(actor: Actor, course: HasId, *_things: object) -> bool:
-    """Staff of this course, and administrators; other courses' work does not exist for anyone else (A04)."""
-    return actor.is_administrator or course.id in actor.staffed_courses
+    """Who grades in this course, and administrators; its work does not exist for anyone else (A04)."""
+    return has_duty(actor, Duty.GRADE, course.id)
 
 
 def may_grade(actor: Actor, work: Owned) -> bool:
@@ -47,11 +48,10 @@ def may_grade(actor: Actor, work: Owned) -> bool:
 
 
 def may_have_file(actor: Actor, file: HandedIn) -> bool:
-    """Its author; once it is handed in, also the staff of the course and whoever was asked to review it."""
+    """Its author; once it is handed in, also who grades in the course and whoever was asked to review it."""
     if file.person_id == actor.person_id:
         return True
-    is_staff = actor.is_administrator or file.course_id in actor.staffed_courses
-    return file.is_handed_in and (is_staff or actor.person_id in file.reviewer_ids)
+    return file.is_handed_in and (has_duty(actor, Duty.GRADE, file.course_id) or actor.person_id in file.reviewer_ids)
 
 
 def may_sit(actor: Actor, attempt: Owned) -> bool:

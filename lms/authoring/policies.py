@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from lms.accounts.duties import Duty, courses_with, has_duty
 from lms.core.actor import Actor
 
 
@@ -10,30 +11,24 @@ class HasId(Protocol):
     def id(self) -> int: ...
 
 
-def _has_role(actor: Actor, course: HasId, *roles: str) -> bool:
-    return actor.is_administrator or any(g.course_id == course.id and g.role in roles for g in actor.grants)
-
-
 def may_see_draft(actor: Actor, course: HasId, *_things: object) -> bool:
     """All staff of the course: to preview it, and to read its history."""
-    return _has_role(actor, course, "owner", "instructor", "assistant")
+    return has_duty(actor, Duty.SEE, course.id)
 
 
 def may_author(actor: Actor, course: HasId, *_things: object) -> bool:
     """To change the draft, publish it and roll it back."""
-    return _has_role(actor, course, "owner", "instructor")
+    return has_duty(actor, Duty.AUTHOR, course.id)
 
 
 def may_bring_media(actor: Actor, scope: str) -> bool:
     """Files for the course whose id is `scope`: whoever may author it."""
-    return actor.is_administrator or any(
-        grant.role in ("owner", "instructor") and str(grant.course_id) == scope for grant in actor.grants
-    )
+    return actor.is_administrator or scope in map(str, courses_with(actor, Duty.AUTHOR))
 
 
 def may_own(actor: Actor, course: HasId, *_things: object) -> bool:
     """To choose the staff, and to delete or archive the course."""
-    return _has_role(actor, course, "owner")
+    return has_duty(actor, Duty.OWN, course.id)
 
 
 def may_open_studio(actor: Actor, *_things: object) -> bool:
@@ -48,7 +43,7 @@ def may_copy(actor: Actor, course: HasId, *_things: object) -> bool:
 
 def may_make_courses(actor: Actor, *_things: object) -> bool:
     """Administrators, authors, and whoever authors some course already: an administrator gave them that trust."""
-    return actor.is_administrator or actor.is_author or any(g.role in ("owner", "instructor") for g in actor.grants)
+    return actor.is_administrator or actor.is_author or bool(courses_with(actor, Duty.AUTHOR))
 
 
 class HasOwner(Protocol):

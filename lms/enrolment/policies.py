@@ -1,5 +1,8 @@
+"""Who may see and decide who takes part in a course."""
+
 from typing import Protocol
 
+from lms.accounts.duties import Duty, has_duty
 from lms.core.actor import Actor
 
 
@@ -8,6 +11,11 @@ class HasId(Protocol):
     def id(self) -> int: ...
 
 
-def may_manage_people(actor: Actor, course: HasId, *_things: object) -> bool:
-    """Staff of this course, and administrators; other courses' people do not exist for anyone else (A04)."""
-    return actor.is_administrator or course.id in actor.staffed_courses
+def may_see_people(actor: Actor, course: HasId, *_things: object) -> bool:
+    """All staff of this course, and administrators; other courses' people do not exist for anyone else (A04)."""
+    return has_duty(actor, Duty.SEE, course.id)
+
+
+def may_admit(actor: Actor, course: HasId, *_things: object) -> bool:
+    """To decide how people join, on requests, and who loses a place: not for assistants."""
+    return has_duty(actor, Duty.ADMIT, course.id)

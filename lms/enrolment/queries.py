@@ -49,6 +49,10 @@ class OfferingFacts:
     def is_full(self) -> bool:
         return rules.is_full(self.capacity, self.seats_taken)
 
+    @property
+    def mode_words(self) -> str:
+        return rules.MODE_WORDS[self.mode]
+
     def window(self, now: datetime) -> str:
         """`rules.enrolment_window` at this moment."""
         return rules.enrolment_window(self.opens_on, self.closes_on, now.date())

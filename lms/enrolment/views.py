@@ -26,8 +26,8 @@ def _course(slug: str) -> CourseFacts | None:
 def _show_course(course: CourseFacts, form: PlaceForm, status: int = 200) -> ResponseReturnValue:
     actor = current_actor()
     page = pages.course_page(actor, course, wanted_languages(), utc_now())
-    may_manage = policies.may_manage_people(actor, course)
-    return render_template("enrolment/course.html", page=page, form=form, may_manage=may_manage), status
+    may_see_people = policies.may_see_people(actor, course)
+    return render_template("enrolment/course.html", page=page, form=form, may_see_people=may_see_people), status
 
 
 @blueprint.get("/courses/<slug>/")
@@ -80,18 +80,21 @@ def withdraw(course: CourseFacts) -> ResponseReturnValue:
 def _show_people(course: CourseFacts, form: OfferingForm, status: int = 200) -> ResponseReturnValue:
     page = pages.people_page(course, wanted_languages(), page_number())
     learners = within(Page(page.learners, page_number(), pages.PAGE_SIZE, page.counts.learners))
-    return render_template("enrolment/people.html", course=course, page=page, learners=learners, form=form), status
+    may_admit = policies.may_admit(current_actor(), course)
+    return render_template(
+        "enrolment/people.html", course=course, page=page, learners=learners, form=form, may_admit=may_admit
+    ), status
 
 
 @blueprint.get("/studio/<slug>/people")
-@guarded(policies.may_manage_people, hidden=True, course=_course)
+@guarded(policies.may_see_people, hidden=True, course=_course)
 def people(course: CourseFacts) -> ResponseReturnValue:
-    """Requests to decide, who learns, who waits, and how people join."""
+    """Requests, who learns, who waits, and how people join; assistants read it, the others decide."""
     return _show_people(course, OfferingForm(obj=queries.offering(course.id)))
 
 
 @blueprint.post("/studio/<slug>/people/settings")
-@guarded(policies.may_manage_people, hidden=True, course=_course)
+@guarded(policies.may_admit, hidden=True, course=_course)
 def change_offering(course: CourseFacts) -> ResponseReturnValue:
     """How people join, how many, by which code and until when."""
     form = OfferingForm()
@@ -131,21 +134,21 @@ def _decide(course: CourseFacts, deed: Callable[..., object], told: str) -> Resp
 
 
 @blueprint.post("/studio/<slug>/people/approve")
-@guarded(policies.may_manage_people, hidden=True, course=_course)
+@guarded(policies.may_admit, hidden=True, course=_course)
 def approve(course: CourseFacts) -> ResponseReturnValue:
     """Grants a request."""
     return _decide(course, services.approve, gettext("Approved. We have written to this person."))
 
 
 @blueprint.post("/studio/<slug>/people/refuse")
-@guarded(policies.may_manage_people, hidden=True, course=_course)
+@guarded(policies.may_admit, hidden=True, course=_course)
 def refuse(course: CourseFacts) -> ResponseReturnValue:
     """Turns a request down."""
     return _decide(course, services.refuse, gettext("Refused. We have written to this person."))
 
 
 @blueprint.post("/studio/<slug>/people/remove")
-@guarded(policies.may_manage_people, hidden=True, course=_course)
+@guarded(policies.may_admit, hidden=True, course=_course)
 def remove(course: CourseFacts) -> ResponseReturnValue:
     """Takes somebody out of the course or off the waiting list."""
     return _decide(course, services.remove, gettext("Removed. A free seat goes to the first on the waiting list."))

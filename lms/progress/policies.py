@@ -1,5 +1,8 @@
+"""Who may learn in a course, look into it, and grade those who learn."""
+
 from typing import Protocol
 
+from lms.accounts.duties import Duty, has_duty
 from lms.core.actor import Actor
 
 
@@ -16,7 +19,7 @@ class Place(Protocol):
 
 def may_look_in(actor: Actor, place: Place) -> bool:
     """Staff of the course and administrators see its lessons without learning in it."""
-    return actor.is_administrator or place.course_id in actor.staffed_courses
+    return has_duty(actor, Duty.SEE, place.course_id)
 
 
 def may_follow(actor: Actor, place: Place) -> bool:
@@ -42,8 +45,8 @@ class Graded(Protocol):
 
 
 def may_grade(actor: Actor, course: HasId, *_things: object) -> bool:
-    """All staff of this course, assistants too, and administrators; to anyone else it has no gradebook (A04)."""
-    return actor.is_administrator or course.id in actor.staffed_courses
+    """To see the scores of this course and to set them; to anyone else it has no gradebook (A04)."""
+    return has_duty(actor, Duty.GRADE, course.id)
 
 
 def is_not_ones_own(actor: Actor, graded: Graded) -> bool:

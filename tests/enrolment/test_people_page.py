@@ -1,6 +1,7 @@
 """The people of a course, for its staff."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def test_staff_answer_requests_and_remove_people(client: Any) -> None:
     course, first, second = a_course(), a_person(), a_person()
     an_offering(course, mode="approval")
     asked, refused = an_enrolment(first, course), an_enrolment(second, course)
-    client.sign_in(an_instructor(course, "assistant"))
+    client.sign_in(an_instructor(course))
     assert act(client, course, "approve", asked.id).status_code == 302
     assert act(client, course, "refuse", refused.id).status_code == 302
     assert (status_of(first, course), status_of(second, course)) == ("active", "refused")
@@ -67,6 +68,24 @@ def test_staff_set_how_people_join(client: Any) -> None:
     assert saved.status_code == 302
     offered = queries.offering(course.id)
     assert offered is not None and (offered.mode, offered.capacity, offered.access_code) == ("code", None, "silk")
+
+
+def test_a08_an_assistant_reads_the_people_and_how_they_join_and_decides_nothing(client: Any) -> None:
+    course, learner = a_course(), a_person(printed_name="Aigerim")
+    an_offering(course, capacity=9, closes_on=date(2027, 1, 31))
+    place = an_enrolment(learner, course)
+    asked = an_enrolment(a_person(printed_name="李华"), course, status="pending")
+    client.sign_in(an_instructor(course, "assistant"))
+    page = client.get(f"/studio/{course.slug}/people").text.split("<main", 1)[1]
+    for words in ("Aigerim", "李华", "Anyone may enrol", "2 of 9 taken", "31 Jan 2027"):
+        assert words in page, words
+    assert "/people/" not in page and "Access code" not in page
+    for what, enrolment_id in (("approve", asked.id), ("refuse", asked.id), ("remove", place.id)):
+        assert act(client, course, what, enrolment_id).status_code == 404
+    assert client.post(f"/studio/{course.slug}/people/settings", data={"mode": "open"}).status_code == 404
+    assert (status_of(learner, course), queries.counts(course.id).requests) == ("active", 1)
+    offered = queries.offering(course.id)
+    assert offered is not None and offered.capacity == 9
 
 
 @pytest.mark.parametrize("what", ["approve", "refuse", "remove", "settings"])

@@ -32,11 +32,12 @@ def test_a_request_waits_and_holds_no_seat_until_it_is_approved(app: Flask, mail
     assert (entry.actor_id, entry.thing) == (boss.id, f"enrolment:{asked.id}")
 
 
-def test_the_staff_are_told_once_that_requests_wait_each_in_their_language(
+def test_those_who_decide_are_told_once_that_requests_wait_each_in_their_language(
     app: Flask, mailbox: Callable[[], list[Any]]
 ) -> None:
     course, boss = a_course(title="Landed cost"), an_administrator()
-    owner, helper = an_instructor(course, language="ru"), an_instructor(course, role="assistant")
+    owner, helper = an_instructor(course, "owner", language="ru"), an_instructor(course)
+    an_instructor(course, "assistant")
     an_instructor(course).suspended_at = NOW
     an_instructor(a_course())
     an_offering(course, mode="approval")
@@ -59,8 +60,13 @@ def test_the_staff_are_told_once_that_requests_wait_each_in_their_language(
     assert told.count(owner.email) == told.count(helper.email) == 2, "all were answered, so the next is told"
 
 
-def test_where_a_course_has_no_staff_its_administrators_are_told(app: Flask, mailbox: Callable[[], list[Any]]) -> None:
+@pytest.mark.parametrize("has_assistant", [False, True])
+def test_where_nobody_of_the_staff_decides_the_administrators_are_told(
+    app: Flask, mailbox: Callable[[], list[Any]], has_assistant: bool
+) -> None:
     course, boss = a_course(), an_administrator()
+    if has_assistant:
+        an_instructor(course, "assistant")
     an_offering(course, mode="approval")
     presses(a_person(), course)
     db.session.commit()

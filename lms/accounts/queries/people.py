@@ -8,9 +8,10 @@ from typing import Any, cast
 
 from sqlalchemy import Select, func, select
 
+from lms.accounts.duties import Duty, roles_with
 from lms.accounts.models import Person, RoleGrant
 from lms.accounts.rules import email_key, search_words
-from lms.core.actor import STAFF_ROLES, Grant
+from lms.core.actor import Grant
 from lms.core.db import db
 
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -143,13 +144,14 @@ def names_of_staff(course_id: int, roles: Collection[str]) -> list[str]:
 
 
 def who_answers_for(course_id: int) -> list[PersonFacts]:
-    """The staff of a course, or the administrators where it has none; nobody who is suspended. Two statements."""
+    """Who decides about places in a course, or the administrators where nobody of its staff does; nobody who is
+    suspended. Two statements.
+    """
+    decides = (RoleGrant.course_id == course_id) & RoleGrant.role.in_(roles_with(Duty.ADMIT))
     rows = db.session.execute(
         select(RoleGrant.person_id, RoleGrant.role)
         .join(Person, Person.id == RoleGrant.person_id)
-        .where(
-            ((RoleGrant.course_id == course_id) & RoleGrant.role.in_(STAFF_ROLES)) | (RoleGrant.role == "administrator")
-        )
+        .where(decides | (RoleGrant.role == "administrator"))
         .where(Person.suspended_at.is_(None), Person.erased_at.is_(None))
     ).all()
     staff = {row.person_id for row in rows if row.role != "administrator"}

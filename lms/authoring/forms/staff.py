@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import EmailField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from lms.accounts.duties import STAFF_DUTIES
 from lms.accounts.forms import LONGEST_EMAIL, an_address
 from lms.accounts.words import ROLE_NAMES
 from lms.authoring.forms.parts import filled, one_line
-from lms.authoring.words import STAFF_DUTIES
 from lms.web.forms import Form
 
 ROLES = [(role, _(ROLE_NAMES[role])) for role in STAFF_DUTIES]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from lms.accounts.duties import Duty, courses_with
 from lms.accounts.queries import person_names
 from lms.assessment.queries.grading import count_waiting
 from lms.authoring.models import DraftFile
@@ -39,6 +40,7 @@ class CourseLine:
     changes: int
     changed_by: str | None
     may_author: bool
+    may_admit: bool
 
 
 def titled_courses(actor: Actor, wanted: list[str]) -> list[TitledCourse]:
@@ -56,7 +58,7 @@ def course_lines(actor: Actor, courses: list[TitledCourse]) -> list[CourseLine]:
     counts, to_grade = counts_of(ids), count_waiting(ids)
     changes = _changes([one.course for one in courses])
     names = person_names(sorted({one.course.changed_by for one in courses if one.course.changed_by is not None}))
-    authored = {grant.course_id for grant in actor.grants if grant.role in ("owner", "instructor")}
+    authored, admitted = courses_with(actor, Duty.AUTHOR), courses_with(actor, Duty.ADMIT)
     return [
         CourseLine(
             one.course,
@@ -66,6 +68,7 @@ def course_lines(actor: Actor, courses: list[TitledCourse]) -> list[CourseLine]:
             changes.get(one.course.id, 0),
             names[one.course.changed_by].printed_name if one.course.changed_by in names else None,
             actor.is_administrator or one.course.id in authored,
+            actor.is_administrator or one.course.id in admitted,
         )
         for one in courses
     ]

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from lms.accounts import services
+from lms.accounts.duties import STAFF_DUTIES
 from lms.accounts.limits import take_letter
 from lms.accounts.queries import InvitationFacts, invitation_for, invitations_to, staff_of
 from lms.accounts.words import ROLE_NAMES
@@ -15,7 +16,6 @@ from lms.authoring.forms.parts import text_of
 from lms.authoring.forms.staff import InviteForm, MemberForm, MemberRoleForm
 from lms.authoring.queries.courses import StudioCourse, draft_titles
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
-from lms.authoring.words import STAFF_DUTIES
 from lms.core.actor import Actor
 from lms.core.clock import utc_now
 from lms.web.forms import attempt, pressed

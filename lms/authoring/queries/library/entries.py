@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from lms.accounts.duties import Duty, courses_with
 from lms.accounts.queries import person_names
 from lms.authoring.models import DraftFile, LibraryEntry, LibraryUse, LibraryVersion
 from lms.authoring.queries.courses import StudioCourse, draft_titles, studio_courses
@@ -157,7 +158,7 @@ def uses_of(entry_id: int, actor: Actor, wanted: list[str]) -> Uses:
     ids = sorted({course_id for _entry, course_id, _of, _number in uses})
     courses = {course.id: course for course in studio_courses(ids)}
     titles = draft_titles(ids, wanted)
-    authored = {grant.course_id for grant in actor.grants if grant.role in ("owner", "instructor")}
+    authored = courses_with(actor, Duty.AUTHOR)
     shown = []
     for _entry, course_id, of, number in uses:
         course = courses[course_id]
