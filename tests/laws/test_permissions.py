@@ -312,6 +312,7 @@ ROWS = [
     *(Row(f"authoring.{verb}", STAFF, "POST", draft_course, a_change) for verb in (
         "add_bank", "delete_bank", "move_questions", "undo_questions")),
     *(Row(f"authoring.{verb}", STAFF, "POST", draft_question) for verb in ("copy_question", "delete_question")),
+    Row("authoring.restore_question", STAFF, "POST", lambda w: {**draft_question(w), "step": 1}),
     Row("authoring.quiz", STAFF, arguments=draft_quiz),
     # Nothing was filled in, so the forms are shown again.
     *(Row(f"authoring.{verb}", {**STAFF, "instructor": "422", "administrator": "422"}, "POST", of)

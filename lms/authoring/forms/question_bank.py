@@ -3,7 +3,7 @@
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import SelectMultipleField, StringField
+from wtforms import HiddenField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp, ValidationError
 
 from lms.authoring.forms.parts import filled, one_line
@@ -28,6 +28,12 @@ class StepForm(Form):
     """A step of the history that is to be taken back."""
 
     change = WholeNumberField(validators=[InputRequired(), NumberRange(min=1, max=LARGEST)])
+
+
+class RestoreForm(Form):
+    """`seen` is the digest of the question that the page showed as the present one."""
+
+    seen = HiddenField(validators=[Regexp(r"[0-9a-f]{64}\Z")])
 
 
 class MoveQuestionForm(Form):

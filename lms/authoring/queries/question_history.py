@@ -1,6 +1,6 @@
 """What became of one question: the steps of the draft that changed it, and the revisions in which it differs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from lms.accounts.queries import person_names
 from lms.authoring.models import DraftChange, DraftChangeFile
 from lms.authoring.rules.facts import BANK, BANK_WORDS
 from lms.authoring.rules.history import kind_in_words
-from lms.authoring.rules.questions import Entry, Words, banks_in, differences_of, file_value
+from lms.authoring.rules.questions import BankValues, Entry, Words, banks_in, differences_of, file_value
 from lms.authoring.rules.readable import Difference
 from lms.core.cache import remembered
 from lms.core.db import db
@@ -21,21 +21,30 @@ from lms.courses.queries.identities import course_revisions, digests_of_revision
 
 MOST_STEPS = 60  # of the draft that changed any bank, the newest
 MOST_REVISIONS = 30
-_State = tuple[Entry, Words]
+State = tuple[Entry, Words]  # a question with its words in the source language; both empty where there is none
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionStep:
-    """One change of the question: `title` says what was done, `by` is None for what a command did."""
+    """One change of the question: `title` says what was done, `by` is None for what a command did, `after` is what
+    the question was from then on. `is_other` where it is something else now, which may be replaced by it.
+    """
 
+    id: int
     title: Sentence
     at: datetime
     by: str | None
     parts: tuple[Difference, ...]
+    after: State
+    is_other: bool
 
 
-def draft_steps(course_id: int, key: str, source_language: str) -> list[QuestionStep]:
-    """The newest steps of the draft in which this question differs, the newest first: three statements."""
+def draft_steps(course_id: int, banks: Mapping[str, BankValues], key: str, source_language: str) -> list[QuestionStep]:
+    """The newest steps of the draft in which this question differs, the newest first: three statements.
+
+    A step keeps only the files that it changed, so the question of then is found by going back from `banks`, which
+    are those of the draft now.
+    """
     changes = db.session.execute(
         select(DraftChange.id, DraftChange.kind, DraftChange.subject, DraftChange.changed_at, DraftChange.changed_by)
         .where(
@@ -48,38 +57,62 @@ def draft_steps(course_id: int, key: str, source_language: str) -> list[Question
         .limit(MOST_STEPS)
     ).all()
     rows = db.session.execute(
-        select(
-            DraftChangeFile.change_id, DraftChangeFile.path, DraftChangeFile.before_text, DraftChangeFile.after_text
-        ).where(
+        select(DraftChangeFile.change_id, DraftChangeFile.path, DraftChangeFile.before_text).where(
             DraftChangeFile.change_id.in_([change.id for change in changes]), DraftChangeFile.path.like("questions/%")
         )
     )
-    files: dict[int, list[tuple[str, str, str]]] = {}
-    for change_id, path, before, after in rows:
-        files.setdefault(change_id, []).append((path, before or "", after or ""))
+    before: dict[int, dict[str, _Said]] = {}
+    for change_id, path, text in rows:
+        if _is_wanted(path, source_language):
+            before.setdefault(change_id, {})[path] = _said_in(path, text, key)
     people = person_names([change.changed_by for change in changes if change.changed_by is not None])
+    said = _said_now(banks, key, source_language)
+    now = after = _state_of(said, source_language)
     found = []
     for change in changes:
-        old = _state_in(((path, text) for path, text, _after in files[change.id]), key, source_language)
-        new = _state_in(((path, text) for path, _before, text in files[change.id]), key, source_language)
-        if old != new:
-            by = people[change.changed_by].printed_name if change.changed_by in people else None
-            title = kind_in_words(change.kind, change.subject)
-            found.append(QuestionStep(title, change.changed_at, by, tuple(differences_of(old, new))))
+        said |= before.get(change.id, {})
+        old = _state_of(said, source_language)
+        if old != after:
+            found.append(
+                QuestionStep(
+                    id=change.id,
+                    title=kind_in_words(change.kind, change.subject),
+                    at=change.changed_at,
+                    by=people[change.changed_by].printed_name if change.changed_by in people else None,
+                    parts=tuple(differences_of(old, after)),
+                    after=after,
+                    is_other=bool(after[0]) and after != now,
+                )
+            )
+        after = old
     return found
 
 
-def _state_in(files: Iterable[tuple[str, str]], key: str, source_language: str) -> _State:
-    """As much of the question as these files say; a step may have changed its words alone."""
-    entry: Entry = {}
-    words: Words = {}
-    for path, text in files:
-        value = file_value(text) if text else None
-        if BANK.fullmatch(path) and isinstance(value, list):
-            entry = next((each for each in value if isinstance(each, dict) and each.get("key") == key), entry)
-        elif (match := BANK_WORDS.fullmatch(path)) and match[2] == source_language and isinstance(value, dict):
-            words = value[key] if isinstance(value.get(key), dict) else words
-    return entry, words
+_Said = dict[str, Any] | None  # what one file says of the question: its entry, or its words
+
+
+def _said_now(banks: Mapping[str, BankValues], key: str, source_language: str) -> dict[str, _Said]:
+    said: dict[str, _Said] = {}
+    for name, bank in banks.items():
+        said[f"questions/{name}.yaml"] = bank.entry(key)
+        said[f"questions/{name}.{source_language}.yaml"] = bank.words.get(source_language, {}).get(key)
+    return said
+
+
+def _said_in(path: str, text: str | None, key: str) -> _Said:
+    value = file_value(text) if text else None
+    if BANK.fullmatch(path) and isinstance(value, list):
+        return next((each for each in value if isinstance(each, dict) and each.get("key") == key), None)
+    words = value.get(key) if isinstance(value, dict) else None
+    return words if isinstance(words, dict) else None
+
+
+def _state_of(said: Mapping[str, _Said], source_language: str) -> State:
+    """A question stands in one bank; its words are those of the same."""
+    for path, entry in said.items():
+        if entry is not None and (match := BANK.fullmatch(path)):
+            return entry, said.get(f"questions/{match[1]}.{source_language}.yaml") or {}
+    return {}, {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +133,7 @@ def published_versions(course_id: int, key: str, source_language: str) -> list[P
     revisions = course_revisions(course_id)[:MOST_REVISIONS][::-1]
     files = digests_of_revisions([revision.id for revision in revisions])
     found: list[PublishedVersion] = []
-    before: _State = ({}, {})
+    before: State = ({}, {})
     for revision in revisions:
         after = _published_state(files[revision.id], key, source_language)
         if after != before:
@@ -110,9 +143,9 @@ def published_versions(course_id: int, key: str, source_language: str) -> list[P
     return found[::-1]
 
 
-def _published_state(digests: Mapping[str, str], key: str, source_language: str) -> _State:
+def _published_state(digests: Mapping[str, str], key: str, source_language: str) -> State:
     chosen = tuple(sorted((path, digest) for path, digest in digests.items() if _is_wanted(path, source_language)))
-    found: _State = _states(chosen, source_language).get(key, ({}, {}))
+    found: State = _states(chosen, source_language).get(key, ({}, {}))
     return found
 
 
@@ -122,7 +155,7 @@ def _is_wanted(path: str, source_language: str) -> bool:
 
 
 @remembered(maxsize=8)
-def _states(files: tuple[tuple[str, str], ...], source_language: str) -> dict[str, _State]:
+def _states(files: tuple[tuple[str, str], ...], source_language: str) -> dict[str, State]:
     """Every question of these files of the store by its key."""
     texts = {path: current().storage.get(digest).decode() for path, digest in files}
     states: dict[str, Any] = {}

@@ -17,7 +17,7 @@ from lms.core.db import db
 FOLDER = "questions/"
 LONGEST_TITLE = 70  # characters of a prompt in a heading
 # Steps of the history whose subject is the key of a question.
-QUESTION_STEPS = ("add-question", "edit-question", "move-question", "delete-question")
+QUESTION_STEPS = ("add-question", "edit-question", "restore-question", "move-question", "delete-question")
 
 
 def banks_of(course_id: int) -> dict[str, BankValues]:

@@ -26,6 +26,7 @@ KINDS = {
     "delete-item": phrase("Deleted “%(subject)s”"),
     "add-question": phrase("Added the question “%(subject)s”"),
     "edit-question": phrase("Changed the question “%(subject)s”"),
+    "restore-question": phrase("Brought back an earlier version of the question “%(subject)s”"),
     "move-question": phrase("Moved the question “%(subject)s” to another bank"),
     "delete-question": phrase("Deleted the question “%(subject)s”"),
     "add-bank": phrase("Added the question bank %(subject)s"),

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from lms.authoring.models import DraftChangeFile
+from lms.authoring.queries.question_history import draft_steps
 from lms.authoring.queries.questions import banks_of, keys_taken, last_change
 from lms.authoring.rules.keys import key_from
 from lms.authoring.rules.questions import (
@@ -108,15 +109,40 @@ def save_question(
     it is gone (an empty digest) brings it back.
     """
     known = readable(held_banks(course_id), bank)
+    changed = _replaced(course_id, known, entry, words, source_language, seen)
+    change_files(course_id, changed_bank_files(changed), kind="edit-question", subject=entry["key"], by=by, now=now)
+    return digest_of_question(entry, words)
+
+
+def restore_question(
+    course_id: int, bank: str, key: str, source_language: str, *, step: int, seen: str, by: int, now: datetime
+) -> int | None:
+    """The question as it was after this step of the history; returns the step to take back.
+
+    Its words in other languages stay, as far as they fit, as with any change. Raises `Stale` as `save_question` does,
+    or `Refused`.
+    """
+    banks = held_banks(course_id)
+    steps = draft_steps(course_id, banks, key, source_language)
+    entry, words = next((each.after for each in steps if each.id == step), ({}, {}))
+    if not entry:
+        raise Refused("This step is no longer there.")
+    changed = _replaced(course_id, readable(banks, bank), entry, words, source_language, seen)
+    files = changed_bank_files(changed)
+    return change_files(course_id, files, kind="restore-question", subject=key, by=by, now=now).change_id
+
+
+def _replaced(
+    course_id: int, known: BankValues, entry: Entry, words: Words, source_language: str, seen: str
+) -> BankValues:
+    """The bank with this question in the place of the one that was `seen`. Raises `Stale` or `Refused`."""
     key = entry["key"]
     before = known.entry(key)
     if digest_of_question(before, known.words_of(key).get(source_language)) != seen:
-        raise _stale(course_id, bank, key)
+        raise _stale(course_id, known.name, key)
     if before and before["kind"] != entry["kind"]:
         raise Refused("A question keeps its kind. Write a new question instead.")
-    changed = with_entry(known, entry, {source_language: words})
-    change_files(course_id, changed_bank_files(changed), kind="edit-question", subject=key, by=by, now=now)
-    return digest_of_question(entry, words)
+    return with_entry(known, entry, {source_language: words})
 
 
 def copy_question(course_id: int, bank: str, key: str, *, by: int, now: datetime) -> str:

@@ -95,12 +95,13 @@ def delete_bank(course: StudioCourse) -> ResponseReturnValue:
     def deed() -> None:
         name = text_of(form.bank)
         change = services.delete_bank(course.id, name, by=own_id(), now=utc_now())
-        _say_undoable(course, gettext("The bank %(bank)s is deleted.", bank=name), change)
+        flash_undoable(course, gettext("The bank %(bank)s is deleted.", bank=name), change)
 
     return _change(course, form, deed)
 
 
-def _say_undoable(course: StudioCourse, text: str, change: int | None) -> None:
+def flash_undoable(course: StudioCourse, text: str, change: int | None) -> None:
+    """Says on the next page what was done; where that is a step of the history, with a button that takes it back."""
     if change is not None:
         flash_with_undo(text, url_for(".undo_questions", slug=course.slug), change=change)
 
@@ -152,6 +153,6 @@ def delete_question(course: StudioCourse, bank: str, key: str) -> ResponseReturn
 
     def deed() -> None:
         change = services.delete_question(course.id, bank, key, by=own_id(), now=utc_now())
-        _say_undoable(course, gettext("The question %(key)s is deleted.", key=key), change)
+        flash_undoable(course, gettext("The question %(key)s is deleted.", key=key), change)
 
     return _change(course, Form(), deed, bank)

@@ -4,11 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.files import draft_files, draft_package, draft_texts
-from lms.authoring.queries.question_history import draft_steps, published_versions
 from lms.authoring.queries.questions import (
     Wanted,
     banks_of,
@@ -17,7 +15,6 @@ from lms.authoring.queries.questions import (
     quiz_uses,
     quizzes_drawing,
 )
-from lms.authoring.rules.questions import BankValues
 from lms.authoring.services import exchange, questions
 from lms.authoring.services.files import Stale, change_files
 from lms.authoring.services.history import take_back
@@ -25,29 +22,15 @@ from lms.authoring.services.publishing import publish_draft
 from lms.core.errors import Refused
 from lms.packages.checking import examine_package
 from lms.packages.exchange import read_questions
-from tests.factories import authoring
+from tests.authoring.questions.pages import bank_of
 from tests.factories.accounts import a_person
 from tests.statements import Statements
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def me(app: Flask) -> int:
-    return a_person().id
-
-
-@pytest.fixture
-def course(me: int) -> StudioCourse:
-    return authoring.a_sample_draft(me)
-
-
-def _bank(course: StudioCourse, name: str = "parcels") -> BankValues:
-    return banks_of(course.id)[name]
-
-
 def _keys(course: StudioCourse, name: str = "parcels") -> list[str]:
-    return [entry["key"] for entry in _bank(course, name).entries]
+    return [entry["key"] for entry in bank_of(course, name).entries]
 
 
 def _save(course: StudioCourse, key: str, by: int, seen: str | None = None, **words: Any) -> str:
@@ -69,7 +52,7 @@ def test_two_authors_at_two_questions_of_one_bank_do_not_disturb_each_other(me: 
     assert seen is not None
     _save(course, "total-value", other, prompt="Theirs?")
     _save(course, "which-label", me, seen.seen, prompt="Mine?")
-    words = _bank(course).words["en"]
+    words = bank_of(course).words["en"]
     assert (words["which-label"]["prompt"], words["total-value"]["prompt"]) == ("Mine?", "Theirs?")
     assert _mistakes(course) == []
 
@@ -83,7 +66,7 @@ def test_the_second_author_of_one_question_is_told_who_was_faster(me: int, cours
     with pytest.raises(Stale) as caught:
         _save(course, "which-label", me, seen.seen, prompt="Mine?")
     assert (caught.value.by, caught.value.at) == (other, NOW)
-    assert _bank(course).words["en"]["which-label"]["prompt"] == "Theirs?"
+    assert bank_of(course).words["en"]["which-label"]["prompt"] == "Theirs?"
 
 
 def test_whoever_has_seen_that_a_question_is_gone_may_bring_it_back_as_written(me: int, course: StudioCourse) -> None:
@@ -125,17 +108,17 @@ def test_a_question_may_begin_a_bank_in_any_script(me: int, course: StudioCourse
 def test_a_deleted_question_comes_back_although_another_one_changed_since(me: int, course: StudioCourse) -> None:
     before = _keys(course)
     step = questions.delete_question(course.id, "parcels", "what-belongs", by=me, now=NOW)
-    assert step is not None and "what-belongs" not in _bank(course).words["ru"]
+    assert step is not None and "what-belongs" not in bank_of(course).words["ru"]
     _save(course, "which-label", a_person().id, prompt="Changed since?")
     take_back(course.id, step, by=me, now=NOW)
-    assert _keys(course) == before and "what-belongs" in _bank(course).words["ru"]
-    assert _bank(course).words["en"]["which-label"]["prompt"] == "Changed since?"
+    assert _keys(course) == before and "what-belongs" in bank_of(course).words["ru"]
+    assert bank_of(course).words["en"]["which-label"]["prompt"] == "Changed since?"
 
 
 def test_a_copy_stands_below_its_original_in_every_language(me: int, course: StudioCourse) -> None:
     new = questions.copy_question(course.id, "parcels", "which-label", by=me, now=NOW)
     assert _keys(course)[:2] == ["which-label", new]
-    assert _bank(course).words["ru"][new] == _bank(course).words["ru"]["which-label"]
+    assert bank_of(course).words["ru"][new] == bank_of(course).words["ru"]["which-label"]
     assert _mistakes(course) == []
 
 
@@ -144,7 +127,7 @@ def test_questions_move_to_another_bank_with_their_words(me: int, course: Studio
     moved = questions.move_questions(course.id, [("parcels", "steps"), (name, "x"), ("parcels", "who-pays")], name,
                                      by=me, now=NOW)  # fmt: skip
     assert (name, moved, _keys(course, name)) == ("otsenka", 2, ["steps", "who-pays"])
-    assert set(_bank(course, name).words) == {"en", "ru"} and "steps" not in _bank(course).words["en"]
+    assert set(bank_of(course, name).words) == {"en", "ru"} and "steps" not in bank_of(course).words["en"]
 
 
 def test_moving_what_is_gone_moves_nothing(me: int, course: StudioCourse) -> None:
@@ -198,22 +181,6 @@ def test_the_list_costs_the_same_whatever_the_number_of_questions(me: int, cours
     with Statements() as many:
         assert len(question_lines(banks_of(course.id), quiz_uses(course.id, "en"), "en", Wanted())) == 28
     assert few.count == many.count == 2
-
-
-def test_the_revisions_of_a_question_stand_in_the_draft_and_in_what_was_published(
-    me: int, course: StudioCourse
-) -> None:
-    publish_draft(course.id, course.slug, seq=1, by=me, now=NOW)
-    _save(course, "which-label", me, prompt="Which label passes now?")
-    _save(course, "total-value", me, prompt="Another question?")
-    publish_draft(course.id, course.slug, seq=3, by=me, now=NOW)
-    steps = draft_steps(course.id, "which-label", "en")
-    assert steps[0].title.text == "Changed the question “%(subject)s”"
-    assert len(steps) == 2 and [part.label for part in steps[0].parts] == [("prompt",)]
-    versions = published_versions(course.id, "which-label", "en")
-    assert [(version.number, version.is_gone) for version in versions] == [(2, False), (1, False)]
-    assert [part.label for part in versions[0].parts] == [("prompt",)]
-    assert [version.number for version in published_versions(course.id, "steps", "en")] == [1]
 
 
 GIFT = b"""$CATEGORY: Customs
