@@ -5,7 +5,7 @@ import json
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.queries import CourseFacts
-from lms.progress.services.grading import override_grade
+from lms.progress.services import override_grade
 from tests.client import Browser
 from tests.factories import accounts
 from tests.factories.progress import the_item

@@ -10,7 +10,7 @@ from lms.core.db import db
 from lms.enrolment import queries as places
 from lms.progress import queries, services
 from lms.progress.queries.grades import overrides_at
-from lms.progress.services.grading import override_grade
+from lms.progress.services import override_grade
 from lms.progress.signals import course_completed
 from tests.enrolment.test_races import all_at_once
 from tests.factories.accounts import a_person, an_instructor

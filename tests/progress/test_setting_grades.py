@@ -11,8 +11,7 @@ from lms.courses.drafts import GradingDraft
 from lms.courses.queries import CourseFacts
 from lms.enrolment.queries import enrolment_by_id
 from lms.progress.queries.grades import overrides_at
-from lms.progress.services import take_grade
-from lms.progress.services.grading import override_grade, remove_override
+from lms.progress.services import override_grade, remove_override, take_grade
 from lms.progress.signals import course_completed
 from tests.client import Browser
 from tests.factories import accounts, enrolment

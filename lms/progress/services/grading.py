@@ -10,7 +10,8 @@ from lms.core.db import db, rows_changed
 from lms.core.errors import Refused
 from lms.courses.queries import ItemFacts
 from lms.progress.models import GradeOverride
-from lms.progress.services import complete_by_staff, hold_books
+from lms.progress.services.counting import hold_books
+from lms.progress.services.steps import complete_by_staff
 
 
 def override_grade(

@@ -10,12 +10,12 @@ from flask_babel import gettext
 from lms.core.clock import utc_now
 from lms.courses.queries import CourseFacts, published_course
 from lms.progress import gradebook as pages
+from lms.progress import services
 from lms.progress.forms import OverrideForm
 from lms.progress.gradebook import STATUS_NAMES
 from lms.progress.policies import is_not_ones_own, may_grade
 from lms.progress.queries.gradebook import GradebookFilter, Graded, count_learners, graded
 from lms.progress.queries.grades import scheme
-from lms.progress.services import grading as services
 from lms.progress.views.blueprint import blueprint
 from lms.web.forms import attempt, pressed
 from lms.web.guards import current_actor, guarded, own_id
