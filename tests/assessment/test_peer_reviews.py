@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from lms.assessment import services
 from lms.assessment.models import PeerReview
+from lms.assessment.queries.assignments import submission_by_id
 from lms.assessment.queries.reviews import pool_of, reviews_got, reviews_to_give
 from lms.assessment.queries.work_files import files_of
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.enrolment.services import withdraw
+from lms.mail.models import OutgoingMail
 from tests.factories import accounts
 from tests.factories.assignments import (
     BEST,
@@ -173,6 +175,21 @@ def test_whoever_leaves_the_course_is_replaced(client: FlaskClient) -> None:
         assert len(counted) >= 2
     client.sign_in(gone.person)  # type: ignore[attr-defined]
     assert {client.get(url).status_code for url in urls} == {404}
+
+
+def test_a14_whoever_has_left_gets_neither_a_grade_nor_a_letter_when_the_reviews_are_in(app: Any, mailbox: Any) -> None:
+    gone, *others = handed_in(3)
+    allot(gone)
+    submission_id = gone.sheet().id
+    withdraw(person_id=gone.person_id, course_id=gone.assignment.course.id, now=utc_now())
+    db.session.commit()
+    for work in others:
+        give_all(work, BEST)
+    allot(others[0], utc_now() + timedelta(days=8))
+    left = submission_by_id(submission_id)
+    assert left is not None and (left.state, left.percent) == ("submitted", None)
+    told = db.session.scalars(select(OutgoingMail.to_address).where(OutgoingMail.template == "work-returned"))
+    assert set(told) == {work.person.email for work in others}
 
 
 def test_a01_a02_the_review_of_another_does_not_exist(client: FlaskClient) -> None:

@@ -1,11 +1,7 @@
 """Many requests at once against real commits: the database decides, whatever the order."""
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -17,38 +13,10 @@ from lms.core.db import db
 from lms.core.errors import Refused
 from tests.factories.accounts import a_person
 from tests.factories.assessment import a_question, a_quiz, a_sitting, an_enrolment, start
-
-AT_ONCE = 64
-
-
-@pytest.fixture
-def together(live_app: Flask) -> Iterator[Callable[[Callable[[int], Any]], list[Any]]]:
-    """Runs `work(n)` 64 times at once, each in its own session, and returns what each gave or raised."""
-    barrier = threading.Barrier(16)
-
-    def one(work: Callable[[int], Any], n: int) -> Any:
-        with live_app.app_context():
-            if n < 16:
-                barrier.wait(30)
-            try:
-                answer = work(n)
-                db.session.commit()
-            except Exception as error:
-                db.session.rollback()
-                answer = error
-            db.session.remove()
-            return answer
-
-    def run(work: Callable[[int], Any]) -> list[Any]:
-        with ThreadPoolExecutor(16) as pool:
-            return list(pool.map(lambda n: one(work, n), range(AT_ONCE)))
-
-    with live_app.app_context():
-        yield run
-        db.session.remove()
+from tests.together import Together
 
 
-def test_f04_many_starts_with_one_attempt_left_make_one_attempt(together: Any) -> None:
+def test_f04_many_starts_with_one_attempt_left_make_one_attempt(together: Together) -> None:
     quiz = a_quiz(a_question(), attempts=2)
     enrolment = an_enrolment(a_person(), quiz.course)
     services.grade(start(quiz, enrolment, utc_now()).id, now=utc_now())
@@ -63,7 +31,7 @@ def test_f04_many_starts_with_one_attempt_left_make_one_attempt(together: Any) -
     assert db.session.scalar(select(func.count()).select_from(Attempt)) == 2
 
 
-def test_f04_starting_and_handing_in_at_once_never_makes_more_attempts_than_allowed(together: Any) -> None:
+def test_f04_starting_and_handing_in_at_once_never_makes_more_attempts_than_allowed(together: Together) -> None:
     quiz = a_quiz(a_question(), attempts=3)
     enrolment = an_enrolment(a_person(), quiz.course)
     ids = {
@@ -85,7 +53,7 @@ def test_f04_starting_and_handing_in_at_once_never_makes_more_attempts_than_allo
     assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) <= 3
 
 
-def test_f03_many_submits_make_one_grade_and_all_get_the_same_answer(live_app: Flask, together: Any) -> None:
+def test_f03_many_submits_make_one_grade_and_all_get_the_same_answer(live_app: Flask, together: Together) -> None:
     sitting = a_sitting(a_question(), now=utc_now())
     services.save_answer(
         attempt_id=sitting.attempt.id, slot=1, answer={"choice": "cottonKEY"}, base_seq=0, now=utc_now()
@@ -116,7 +84,7 @@ def test_f03_many_submits_make_one_grade_and_all_get_the_same_answer(live_app: F
     assert db.session.scalar(select(Attempt.percent).where(Attempt.id == attempt_id)) == 100
 
 
-def test_f10_of_many_answers_from_the_same_state_one_is_kept_and_the_others_are_told(together: Any) -> None:
+def test_f10_of_many_answers_from_the_same_state_one_is_kept_and_the_others_are_told(together: Together) -> None:
     sitting = a_sitting(a_question(), now=utc_now())
     keys = ["wool", "cottonKEY", "silk", "linen"]
     attempt_id = sitting.attempt.id
@@ -134,7 +102,7 @@ def test_f10_of_many_answers_from_the_same_state_one_is_kept_and_the_others_are_
     assert all(isinstance(answer, str | services.Overtaken) for answer in answers), answers
 
 
-def test_what_was_acknowledged_before_handing_in_is_graded(together: Any) -> None:
+def test_what_was_acknowledged_before_handing_in_is_graded(together: Together) -> None:
     sitting = a_sitting(*(a_question() for _ in range(40)), now=utc_now())
     attempt_id = sitting.attempt.id
     db.session.remove()

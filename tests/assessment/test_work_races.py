@@ -1,13 +1,8 @@
 """Work that many requests change at once, against real commits: the database decides, whatever the order."""
 
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from lms.assessment import services
@@ -20,36 +15,7 @@ from lms.core.errors import Refused
 from tests.factories import accounts
 from tests.factories.assignments import BEST, PDF, PEERS, a_draft_of, an_assignment, bring_file, hand_in, some_work
 from tests.factories.enrolment import an_enrolment
-
-AT_ONCE = 64
-Together = Callable[[Callable[[int], Any]], list[Any]]
-
-
-@pytest.fixture
-def together(live_app: Flask) -> Iterator[Together]:
-    """Runs `work(n)` 64 times at once, each in its own session, and returns what each gave or raised."""
-    barrier = threading.Barrier(16)
-
-    def one(work: Callable[[int], Any], n: int) -> Any:
-        with live_app.app_context():
-            if n < 16:
-                barrier.wait(30)
-            try:
-                answer = work(n)
-                db.session.commit()
-            except Exception as error:
-                db.session.rollback()
-                answer = error
-            db.session.remove()
-            return answer
-
-    def run(work: Callable[[int], Any]) -> list[Any]:
-        with ThreadPoolExecutor(16) as pool:
-            return list(pool.map(lambda n: one(work, n), range(AT_ONCE)))
-
-    with live_app.app_context():
-        yield run
-        db.session.remove()
+from tests.together import AT_ONCE, Together
 
 
 def test_f04_many_starts_make_one_draft(together: Together) -> None:
@@ -159,3 +125,21 @@ def test_many_allotments_at_once_ask_for_each_review_once(together: Together) ->
     got = Counter(db.session.scalars(select(PeerReview.submission_id)))
     gives = Counter(db.session.scalars(select(PeerReview.person_id)))
     assert set(got.values()) == set(gives.values()) == {2} and len(got) == 7
+
+
+def test_nobody_is_asked_to_review_what_is_taken_back_at_the_same_time(together: Together) -> None:
+    assignment = an_assignment(peer_review=PEERS)
+    ids = [hand_in(a_draft_of(assignment)).sheet().id for _ in range(8)]
+    course_id, item_id = assignment.course.id, assignment.item.id
+    db.session.remove()
+
+    def change(n: int) -> None:
+        if n % 8 == 3:
+            services.allot_reviews(course_id, item_id, now=utc_now())
+        else:
+            services.take_back(ids[n % 8], now=utc_now())
+
+    answers = together(change)
+    assert all(answer is None or isinstance(answer, Refused) for answer in answers), answers
+    asked = select(Submission.state).join(PeerReview, PeerReview.submission_id == Submission.id)
+    assert set(db.session.scalars(asked)) <= {"submitted"}

@@ -27,6 +27,7 @@ from lms.core.db import db, rows_changed, upsert
 from lms.core.errors import Missing, Refused
 from lms.courses.queries import course_by_id as course_facts
 from lms.courses.queries import course_titles, outline, titles_in
+from lms.enrolment.queries import enrolment_by_id
 from lms.mail.services import send_later
 
 
@@ -165,11 +166,14 @@ def _write_down(work: Any, percent: float, actor_id: int | None, now: datetime) 
 def settle_by_peers(submission_id: int, *, now: datetime) -> bool:
     """Returns the work with what its reviews come to, once all are in or their time is over; True when it did.
 
-    Where the staff have returned it, their grade stands.
+    Where the staff have returned it, their grade stands. Whoever has left gets neither a grade nor a letter (A14).
     """
     work = _hold(submission_id)
     settings = assignment_content(work.item_version_id).settings
     if work.state != "submitted" or settings.peers is None:
+        return False
+    enrolment = enrolment_by_id(work.enrolment_id)
+    if enrolment is None or not enrolment.takes_part:
         return False
     reviews = reviews_got(submission_id)
     if not reviews or any(review.given_at is None and not review.is_over(now) for review in reviews):

@@ -10,7 +10,7 @@ from lms.assessment.models import PeerPool, PeerReview, Submission
 from lms.assessment.queries.assignments import assignment_content, version_in_force
 from lms.assessment.queries.reviews import Pool, items_with_work_waiting, pool_of
 from lms.assessment.rules.allotment import Pair, Work, allot, is_time_to_allot
-from lms.assessment.rules.assignments import PeerRules, is_whole
+from lms.assessment.rules.assignments import AssignmentSettings, PeerRules, is_whole
 from lms.assessment.services.answers import Ended, Saved
 from lms.assessment.services.returning import settle_by_peers, write_about_work
 from lms.core.db import db, rows_changed, upsert
@@ -25,22 +25,25 @@ def queue_allotments(now: datetime) -> int:
     for course_id, item_id in items_with_work_waiting():
         payload = {"course_id": course_id, "item_id": item_id}
         key = f"assessment.allot:{item_id}:{now:%Y%m%d%H%M}"
-        if _peer_rules(course_id, item_id) is not None:
+        settings = _settings_now(course_id, item_id)
+        if settings and settings.peers:
             enqueue("assessment.allot", payload, now=now, unique_key=key)
             found += 1
     return found
 
 
-def _peer_rules(course_id: int, item_id: int) -> PeerRules | None:
+def _settings_now(course_id: int, item_id: int) -> AssignmentSettings | None:
+    """None when the course no longer has the item."""
     version_id = version_in_force(course_id, item_id, 0)
-    return assignment_content(version_id).settings.peers if version_id else None
+    return assignment_content(version_id).settings if version_id else None
 
 
 def allot_reviews(course_id: int, item_id: int, *, now: datetime) -> int:
-    """Asks for the reviews that are wanting in one assignment, writes to whom it asks, and returns works whose
-    reviews are all in or over. The number of reviews asked for; whoever does it at the same time waits."""
-    version_id = version_in_force(course_id, item_id, 0)
-    settings = assignment_content(version_id).settings if version_id else None
+    """Asks for the reviews that are wanting in one assignment and writes to whom it asks; says how many it asked for.
+
+    Gives back the works whose reviews are all in, or over. Whoever does it at the same time waits.
+    """
+    settings = _settings_now(course_id, item_id)
     if settings is None or settings.peers is None:
         return 0
     _hold_pool(item_id)
@@ -62,8 +65,11 @@ def allot_reviews(course_id: int, item_id: int, *, now: datetime) -> int:
 
 
 def _hold_pool(item_id: int) -> None:
+    """Locks the pool, and the work that waits in it: nobody is asked to review what its author takes back just now."""
     db.session.execute(upsert(PeerPool).values(item_id=item_id).on_conflict_do_nothing())
     db.session.execute(select(PeerPool.item_id).where(PeerPool.item_id == item_id).with_for_update())
+    waiting = select(Submission.id).where(Submission.item_id == item_id, Submission.state == "submitted")
+    db.session.execute(waiting.order_by(Submission.id).with_for_update())
 
 
 def _was_let_down(pool: Pool, now: datetime) -> bool:
