@@ -104,6 +104,18 @@ def test_a_change_that_expected_another_text_is_refused_and_says_who_was_faster(
     assert "Theirs" in _text(course.id, PAGE)
 
 
+def test_a_save_whose_answer_was_lost_is_no_conflict_with_itself(app: Flask) -> None:
+    me = a_person().id
+    course = authoring.a_sample_draft(me)
+    seen = draft_texts(course.id, [PAGE])[PAGE].digest
+    first, again = (
+        change_files(course.id, {PAGE: "mine"}, kind="edit-item", subject="x", by=me, now=NOW, expected={PAGE: seen})
+        for _try in range(2)
+    )
+    assert first.digests == again.digests == {PAGE: digest_of("mine")}
+    assert first.change_id is not None and again.change_id is None
+
+
 def test_a_file_that_should_be_new_but_is_there_is_not_overwritten(app: Flask) -> None:
     me = a_person().id
     course = authoring.a_sample_draft(me)

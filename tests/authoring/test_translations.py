@@ -138,6 +138,13 @@ def test_the_second_translator_is_told_and_overwrites_nothing(course: StudioCour
     assert texts(course).target["text"] == "Первый"
 
 
+def test_a_translation_whose_answer_was_lost_is_no_conflict_with_itself(course: StudioCourse, me: int) -> None:
+    seen = texts(course).seen
+    save(course, me, {"text": "Мой"}, seen=seen)
+    save(course, me, {"text": "Мой"}, seen=seen)
+    assert texts(course).target["text"] == "Мой"
+
+
 def test_two_translators_in_one_bank_do_not_disturb_each_other(course: StudioCourse, me: int) -> None:
     seen = texts(course, "question:who-pays").seen
     save(course, me, {"prompt": "В каком порядке?!"}, unit="question:steps")

@@ -65,7 +65,8 @@ def change_files(
     """Writes, replaces or removes (None) these files and remembers the step.
 
     `kind` is one of `rules.history.KINDS`. `expected` are the digests that the author's page was made from, None for
-    a file that was not there. Raises `Stale`, or `Refused` for what no package may hold.
+    a file that was not there. Raises `Stale` (unless what is to be written stands there already: the answer to the
+    first try was lost), or `Refused` for what no package may hold.
     """
     for path, content in changes.items():
         check_content(path, content)
@@ -75,7 +76,8 @@ def change_files(
     before = {file.path: file for file in db.session.scalars(chosen, execution_options={"populate_existing": True})}
     for path, digest in (expected or {}).items():
         file = before.get(path)
-        if (file.digest if file else None) != digest:
+        wanted_digest = _digest(changes[path]) if path in changes else digest
+        if (file.digest if file else None) not in (digest, wanted_digest):
             raise Stale(path, file.changed_by if file else draft.changed_by, file.changed_at if file else None)
     steps = [_write(course_id, path, content, before.get(path), by, now) for path, content in changes.items()]
     steps = [step for step in steps if step.before_digest != step.after_digest]

@@ -80,13 +80,14 @@ def save_translation(
 
     `seen` and `source_seen` are digests of what the translator's page showed. When the source has changed meanwhile,
     the translation is kept and stays outdated; so does what is saved while it is being written (not `is_finished`).
-    Raises `Stale` when somebody else translated the unit, or `Refused`.
+    Raises `Stale` when somebody else translated the unit (unless it says the same: the answer to the first try was
+    lost), or `Refused`.
     """
     held = _held(course_id, language, unit)
-    if digest_of_fields(held.target) != seen:
+    target = merged(unit, held.target, fields)
+    if digest_of_fields(held.target) != seen and target != held.target:
         file = draft_texts(course_id, [held.path]).get(held.path)
         raise Stale(held.path, file.changed_by if file else None, file.changed_at if file else None)
-    target = merged(unit, held.target, fields)
     known = _known_source(course_id, language, unit)
     text = rewritten(held.path, held.text, {unit: target}, {unit: held.source})
     subject = f"{label_of(held.source)} · {OWN_NAMES.get(language, language)}"
