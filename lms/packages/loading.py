@@ -13,6 +13,7 @@ from lms.packages.shapes import check_shape
 from lms.packages.yaml_text import Document, read_yaml
 
 BIGGEST_TEXT = 1024 * 1024
+NO_TEXT = Told("the text is empty"), Told("write what the trainee reads")  # what is wrong, what to do
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[A-Za-z0-9-]+)?\.[a-z0-9]+")
 _LONGEST_NAME = 100
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -149,10 +150,7 @@ class Loader:
             return None
         first_line = text.count("\n", 0, front.end()) + 1
         if not text[front.end() :].strip() and not may_be_empty:
-            told = Problem(
-                path, first_line, Told("the text is empty"), Told("write what the trainee reads"), is_translation
-            )
-            self.problems.append(told)
+            self.problems.append(Problem(path, first_line, *NO_TEXT, is_remark=is_translation))
             if is_translation:
                 return None
         return Page(path, document.value["title"].strip(), text[front.end() :], first_line)

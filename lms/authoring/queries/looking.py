@@ -1,18 +1,18 @@
 """A text of a draft as trainees will see it, before anybody has saved it: rendered, weighed, with what is wrong."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from lms.authoring.queries.files import FileFacts
 from lms.authoring.queries.items import DraftItem, page_path
 from lms.authoring.rules.facts import reading_minutes
 from lms.authoring.rules.media import found_by, uses_in_text
 from lms.core.cache import remembered
-from lms.core.runtime import current
 from lms.packages.content import Content
+from lms.packages.exporting import stored_file
+from lms.packages.loading import NO_TEXT
 from lms.packages.media import MediaFile, read_media
 from lms.packages.problems import Problem
-from lms.packages.reading import Package, SourceFile
+from lms.packages.reading import Package
 from lms.packages.shelf import Renderer, Shelf
 from lms.packages.yaml_text import Document
 
@@ -53,6 +53,8 @@ def look_at(item: DraftItem, language: str, text: str) -> Look:
         problems=[],
     )
     path = page_path(item.key, language)
+    if not text.strip() and item.kind != "quiz":
+        content.problems.append(Problem(path, 1, *NO_TEXT))
     found = Renderer(Shelf(content), path, language, films=True)(text, 1)
     size = len(found.html.encode()) + sum(item.media[name].size_bytes for name in found.media)
     return Look(found.html, found.word_count, reading_minutes(found.word_count), size, tuple(sorted(content.problems)))
@@ -70,8 +72,4 @@ def _medium(name: str, file: FileFacts) -> MediaFile | None:
 @remembered(maxsize=512)
 def _read(name: str, digest: str, size_bytes: int) -> MediaFile | None:
     """A digest names the same bytes for ever, so how large the picture stands is found out once."""
-    storage = current().storage
-    source = SourceFile(
-        f"media/{name}", size_bytes, digest, partial(storage.get, digest), partial(storage.open, digest)
-    )
-    return read_media(source, [])
+    return read_media(stored_file(f"media/{name}", size_bytes, digest), [])

@@ -1,14 +1,13 @@
 """The pictures that a text of a draft shows."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from sqlalchemy import select
 
 from lms.authoring.models import DraftFile
 from lms.authoring.rules.needed import media_named
 from lms.core.db import db
-from lms.core.runtime import current
+from lms.packages.exporting import stored_file
 from lms.packages.reading import SourceFile
 
 
@@ -20,15 +19,8 @@ def pictures_shown(course_id: int, texts: Iterable[str]) -> tuple[frozenset[str]
         )
     )
     files = {row.path: row for row in rows}
-    storage = current().storage
     shown = {
-        path.removeprefix("media/"): SourceFile(
-            path,
-            files[path].size_bytes,
-            files[path].digest,
-            partial(storage.get, files[path].digest),
-            partial(storage.open, files[path].digest),
-        )
+        path.removeprefix("media/"): stored_file(path, files[path].size_bytes, files[path].digest)
         for path in media_named(texts, (), files)
     }
     return frozenset(path.removeprefix("media/") for path in files), shown

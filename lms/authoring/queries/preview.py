@@ -6,7 +6,6 @@ takes as long as its step is long, whatever the size of the course.
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -18,18 +17,17 @@ from lms.assessment.rules.assignments import read_assignment
 from lms.assessment.rules.attempts import read_settings
 from lms.authoring.models import DraftFile
 from lms.authoring.queries.courses import StudioCourse
-from lms.authoring.queries.files import FileFacts, draft_files, draft_texts
+from lms.authoring.queries.examining import examined, files_of_step, mistakes_in
+from lms.authoring.queries.files import FileFacts, draft_files
 from lms.authoring.rules.facts import PAGE
-from lms.authoring.rules.needed import media_named, texts_of_course, texts_of_item
+from lms.authoring.rules.needed import texts_of_course
 from lms.core.db import db
-from lms.core.runtime import current
 from lms.courses.queries import CourseFacts, CourseText, ItemFacts, ItemText, MediaFacts, ModuleFacts, Outline
 from lms.media.rules.kinds import kind_by_ending
 from lms.media.rules.pictures import original_of
 from lms.packages.building import completion_rule, video_settings
-from lms.packages.checking import CheckedPackage, examine_package
+from lms.packages.checking import CheckedPackage
 from lms.packages.problems import Problem
-from lms.packages.reading import Package, SourceFile
 from lms.progress.lessons import CoursePage, LessonPage, Material, lesson_of, overview_of, reading_language
 from lms.progress.queries import Place, Progress
 from lms.progress.rules import CourseRule, find_locks
@@ -45,7 +43,7 @@ class CoursePreview:
 
 @dataclass(frozen=True, slots=True)
 class ItemPreview:
-    """One step. `locked_by` says when trainees find it locked at first; `quiz` has its questions to draw from."""
+    """One step. `is_locked` says whether trainees find it locked at first; `quiz` has its questions to draw from."""
 
     page: LessonPage
     problems: list[Problem]
@@ -56,11 +54,11 @@ class ItemPreview:
 def preview_course(course: StudioCourse, language: str) -> CoursePreview:
     """In this language where the course has it: two statements. Raises `BadPackage` when course.yaml can't be read."""
     files = draft_files(course.id)
-    checked = _examined(course, files, texts_of_course(files, ()))
+    checked = examined(course, files, texts_of_course(files, ()))
     place = _place(course, checked, files, None)
     reading = reading_language(place, language)
     page = overview_of(place, reading, _course_text(checked, reading.language), sees_all=True, is_preview=True)
-    return CoursePreview(page, _problems_of(checked, {path for path in files if path.startswith("course.")}))
+    return CoursePreview(page, mistakes_in(checked, {path for path in files if path.startswith("course.")}))
 
 
 def preview_item(course: StudioCourse, key: str, language: str, now: datetime) -> ItemPreview | None:
@@ -69,13 +67,13 @@ def preview_item(course: StudioCourse, key: str, language: str, now: datetime) -
     Raises `BadPackage` when course.yaml can't be read.
     """
     files = draft_files(course.id)
-    structure = _examined(course, files, texts_of_course(files, ()))
+    structure = examined(course, files, texts_of_course(files, ()))
     if key not in structure.content.items:
         return None
     reading = reading_language(_place(course, structure, files, None), language)
     languages = {reading.language, structure.content.source_language}
-    own = _own_files(files, key, languages)
-    checked = _examined(course, files, [*texts_of_course(files, ()), *own], with_media=True)
+    own = files_of_step(files, key, languages)
+    checked = examined(course, files, [*texts_of_course(files, ()), *own], with_media=True)
     place = _place(course, checked, files, key)
     quiz = _quiz(checked, key)
     material = Material(
@@ -85,37 +83,7 @@ def preview_item(course: StudioCourse, key: str, language: str, now: datetime) -
         assignment=_assignment(checked, key, [reading.language, checked.content.source_language], now),
     )
     page = lesson_of(place, reading, material, sees_all=True, is_preview=True)
-    return ItemPreview(page, _problems_of(checked, {*own}), place.is_locked, quiz)
-
-
-def _own_files(files: dict[str, FileFacts], key: str, languages: set[str]) -> list[str]:
-    settings = files.get(f"items/{key}.yaml")
-    return texts_of_item(files, key, languages, settings.facts if settings else {})
-
-
-def _examined(
-    course: StudioCourse, files: dict[str, FileFacts], wanted: list[str], *, with_media: bool = False
-) -> CheckedPackage:
-    """What can be made of these files of the draft alone."""
-    texts = draft_texts(course.id, wanted)
-    chosen = {
-        path: SourceFile(path, files[path].size_bytes, file.digest, partial(str.encode, file.text))
-        for path, file in texts.items()
-    }
-    if with_media:
-        settings = (file.text for path, file in texts.items() if path.startswith("items/") and path.endswith(".yaml"))
-        for path in media_named((file.text for file in texts.values()), settings, files):
-            digest = files[path].digest
-            chosen[path] = SourceFile(
-                path, files[path].size_bytes, digest,
-                partial(current().storage.get, digest), partial(current().storage.open, digest),
-            )  # fmt: skip
-    return examine_package(Package(course.slug, chosen))
-
-
-def _problems_of(checked: CheckedPackage, paths: set[str]) -> list[Problem]:
-    """Mistakes in these files; what the others lack is no matter of this page."""
-    return [problem for problem in checked.content.mistakes if problem.path in paths]
+    return ItemPreview(page, mistakes_in(checked, {*own}), place.is_locked, quiz)
 
 
 def _place(course: StudioCourse, checked: CheckedPackage, files: dict[str, FileFacts], key: str | None) -> Place:

@@ -16,6 +16,7 @@ from lms.authoring.bringing import course_media
 from lms.authoring.forms.items import ItemForm, PageForm, PictureForm
 from lms.authoring.forms.parts import text_of
 from lms.authoring.queries.courses import StudioCourse
+from lms.authoring.queries.examining import settings_mistakes
 from lms.authoring.queries.items import DraftItem
 from lms.authoring.queries.looking import look_at
 from lms.authoring.rules.diffs import compare_texts, shortened
@@ -26,7 +27,7 @@ from lms.authoring.services.media import add_media
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
 from lms.authoring.views.item_parts import item_or_404
 from lms.authoring.views.item_settings import settings_form
-from lms.authoring.views.parts import address_if_there, errors_of, words_of
+from lms.authoring.views.parts import errors_of, words_of
 from lms.core.clock import utc_now
 from lms.core.errors import Refused
 from lms.core.messages import phrase
@@ -220,15 +221,12 @@ def _page(
         form=form,
         settings=settings_form(found, look.minutes),
         look=look,
+        mistakes=settings_mistakes(course, found),
         conflict=told,
         who=_still_writing(found),
         text_label=gettext(_LABELS[found.kind]),
         saving=_saving(course, found),
         accept=_ACCEPT,
-        preview_url=address_if_there("authoring.preview_item", slug=course.slug, item=found.key),
-        translations_url=_translation_address(course, found),
-        quiz_url=address_if_there("authoring.quiz", slug=course.slug, item=found.key),
-        history_url=address_if_there("authoring.item_history", slug=course.slug, item=found.key),
     )
     return (answer, 409) if conflict else answer
 
@@ -267,7 +265,3 @@ def _saving(course: StudioCourse, found: DraftItem) -> dict[str, str]:
         "data-text-stale": gettext("Load the page again before you go on."),
         "data-text-too-long": gettext("Not saved: the text is too long for one item. Split it into several."),
     }
-
-
-def _translation_address(course: StudioCourse, found: DraftItem) -> str | None:
-    return address_if_there("authoring.translations", slug=course.slug) if len(found.course.languages) > 1 else None

@@ -15,7 +15,6 @@ from lms.authoring.queries import preview as queries
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
 from lms.authoring.views.links import mending
-from lms.authoring.views.parts import address_if_there
 from lms.core.clock import utc_now
 from lms.packages.problems import BadPackage
 from lms.progress.wording import step_facts
@@ -94,7 +93,6 @@ def preview_item(course: StudioCourse, item: str) -> ResponseReturnValue:
         course=course,
         page=found.page,
         preview=found,
-        item_url=address_if_there("authoring.item", slug=course.slug, item=item),
         home=_home(course),
         step_facts=step_facts,
         problems=mending(course.slug, found.problems, found.page.place.course.source_language),

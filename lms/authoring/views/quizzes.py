@@ -21,7 +21,7 @@ from lms.authoring.services.files import Stale
 from lms.authoring.services.items import save_settings
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
 from lms.authoring.views.item_parts import item_or_404
-from lms.authoring.views.parts import address_if_there, told
+from lms.authoring.views.parts import told
 from lms.core.clock import utc_now
 from lms.core.errors import Refused
 from lms.packages.writing import write_yaml
@@ -102,7 +102,6 @@ def _page(
         rules=_rules(form.values() if form.is_good else _settings(item), found),
         conflict=conflict,
         names=NAMES,
-        preview_url=address_if_there("authoring.preview_item", slug=course.slug, item=item.key),
     ), status
 
 

@@ -24,7 +24,7 @@ from lms.authoring.queries.settings import SettingsPage, settings_page
 from lms.authoring.rules.settings import Category
 from lms.authoring.services import settings as services
 from lms.authoring.views.blueprint import blueprint, opened, the_course
-from lms.authoring.views.parts import address_if_there, flash_with_undo
+from lms.authoring.views.parts import flash_with_undo
 from lms.core.clock import utc_now
 from lms.core.languages import OWN_NAMES
 from lms.web.forms import attempt, flash_refusals
@@ -74,7 +74,6 @@ def show_settings(course: StudioCourse, status: int = 200, **forms: Any) -> Resp
         rows=[*(page.categories if rows is None else rows), *blank][: MOST_CATEGORIES + SPARE_ROWS],
         may_own=policies.may_own(actor, course),
         may_copy=policies.may_copy(actor, course),
-        translations_url=address_if_there("authoring.translations", slug=course.slug),
         **shown,
     ), status
 
