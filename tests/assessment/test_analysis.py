@@ -5,12 +5,12 @@ from html import unescape
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from lms.assessment import services
 from lms.assessment.drafts import QuestionDraft
 from lms.assessment.queries.analysis import AnalysedQuestion, analysed_questions
 from lms.core.db import db
+from tests.client import Browser
 from tests.factories import accounts
 from tests.factories.assessment import NOW, AQuiz, a_question, a_quiz, an_enrolment, start
 from tests.statements import Statements
@@ -34,8 +34,8 @@ def figures(quiz: AQuiz) -> dict[str, AnalysedQuestion]:
     return {found.key: found for found in analysed_questions(quiz.item.id, quiz.item.version_id)}
 
 
-def staff_of(quiz: AQuiz, client: FlaskClient) -> Any:
-    client.sign_in(accounts.an_instructor(quiz.course))  # type: ignore[attr-defined]
+def staff_of(quiz: AQuiz, client: Browser) -> Any:
+    client.sign_in(accounts.an_instructor(quiz.course))
     return client
 
 
@@ -69,7 +69,7 @@ def test_every_kind_of_question_has_its_figures(app: object) -> None:
     assert kinds == {"single", "multiple", "true_false"}
 
 
-def test_staff_read_which_question_misleads_and_which_option_nobody_takes(client: FlaskClient) -> None:
+def test_staff_read_which_question_misleads_and_which_option_nobody_takes(client: Browser) -> None:
     quiz = a_quiz(single("good"), single("bad"), single("third"))
     for number in range(32):
         knows = number % 2 == 0
@@ -84,7 +84,7 @@ def test_staff_read_which_question_misleads_and_which_option_nobody_takes(client
     assert "Nobody chooses it." in page and "Cotton right 50%" in page
 
 
-def test_too_few_answers_are_said_to_be_too_few(client: FlaskClient) -> None:
+def test_too_few_answers_are_said_to_be_too_few(client: Browser) -> None:
     quiz = a_quiz(single("one"), single("two"))
     take(quiz, accounts.a_person(), "wool", "cottonKEY")
     staff = staff_of(quiz, client)
@@ -102,12 +102,12 @@ def test_a04_the_analysis_of_a_course_one_does_not_teach_is_missing(client: Any)
 
 
 @pytest.mark.parametrize("path", ["quiz/no-such", "no-such/one", "welcome/one", "quiz/%27"])
-def test_a_question_that_is_not_in_the_quiz_is_missing(client: FlaskClient, path: str) -> None:
+def test_a_question_that_is_not_in_the_quiz_is_missing(client: Browser, path: str) -> None:
     quiz = a_quiz(single("one"))
     assert staff_of(quiz, client).get(f"/studio/{quiz.course.slug}/analysis/{path}").status_code == 404
 
 
-def test_b01_hostile_words_of_a_question_are_shown_as_the_texts_they_are(client: FlaskClient) -> None:
+def test_b01_hostile_words_of_a_question_are_shown_as_the_texts_they_are(client: Browser) -> None:
     texts = {
         "en": {**a_question("single").texts["en"], "prompt": "<p>1 &lt;script&gt;alert(1)&lt;/script&gt; {{7*7}}</p>"}
     }
@@ -117,7 +117,7 @@ def test_b01_hostile_words_of_a_question_are_shown_as_the_texts_they_are(client:
         assert "<script>alert" not in page.text and "{{7*7}}" in page.text and "&lt;script&gt;alert(1)" in page.text
 
 
-def test_every_size_of_a_picture_in_a_question_is_there_for_the_staff(client: FlaskClient) -> None:
+def test_every_size_of_a_picture_in_a_question_is_there_for_the_staff(client: Browser) -> None:
     sizes = "../../media/scale-640.webp 640w, ../../media/scale.webp 1280w"
     picture = f'<img alt="A scale" src="../../media/scale.png" srcset="{sizes}">'
     english = a_question("single").texts["en"]
@@ -129,7 +129,7 @@ def test_every_size_of_a_picture_in_a_question_is_there_for_the_staff(client: Fl
 
 
 def test_an_analysis_costs_as_many_statements_with_ten_times_the_attempts(
-    client: FlaskClient, statements: Statements
+    client: Browser, statements: Statements
 ) -> None:
     quiz = a_quiz(single("one"), single("two"))
     staff = staff_of(quiz, client)

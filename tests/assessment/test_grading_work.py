@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from lms.assessment import services
 from lms.assessment.queries.grading import grading_of
@@ -12,6 +11,7 @@ from lms.audit.queries import entries
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.core.errors import Refused
+from tests.client import Browser
 from tests.factories import accounts
 from tests.factories.assignments import BEST, a_draft_of, an_assignment, give_back, hand_in, some_work
 
@@ -20,13 +20,13 @@ def whole(**fields: str) -> dict[str, str]:
     return {"seq": "0", "mark-facts": "all", "mark-tone": "kind", "action": "return", **fields}
 
 
-def a_teacher(client: FlaskClient, work: Any) -> Any:
+def a_teacher(client: Browser, work: Any) -> Any:
     teacher = accounts.an_instructor(work.assignment.course)
-    client.sign_in(teacher)  # type: ignore[attr-defined]
+    client.sign_in(teacher)
     return teacher
 
 
-def test_the_queue_is_oldest_first_and_filters(client: FlaskClient) -> None:
+def test_the_queue_is_oldest_first_and_filters(client: Browser) -> None:
     now = utc_now()
     assignment = an_assignment(due={"days": 3})
     newer = hand_in(a_draft_of(assignment, now=now - timedelta(days=1)), now=now - timedelta(hours=1))
@@ -43,7 +43,17 @@ def test_the_queue_is_oldest_first_and_filters(client: FlaskClient) -> None:
     assert "Nothing is waiting" in client.get(f"{page}?late=1").text
 
 
-def test_a_grader_goes_from_one_to_the_next(client: FlaskClient) -> None:
+def test_a_page_beyond_the_last_leads_to_the_last_and_an_unknown_filter_filters_nothing(client: Browser) -> None:
+    work = hand_in(some_work())
+    a_teacher(client, work)
+    queue = f"/studio/{work.assignment.course.slug}/grading"
+    assert client.get(f"{queue}?page=7&late=").location == f"{queue}?page=1&late="
+    for strange in ("item=no-such", "item='--", "state=draft", "late=2", "page=-1", "page=9999999999"):
+        answer = client.get(f"{queue}?{strange}")
+        assert work.public_id in (answer if answer.status_code == 200 else client.get(answer.location)).text, strange
+
+
+def test_a_grader_goes_from_one_to_the_next(client: Browser) -> None:
     assignment, now = an_assignment(), utc_now()
     first, second, third = (hand_in(a_draft_of(assignment), now=now + timedelta(seconds=n)) for n in range(3))
     a_teacher(client, first)
@@ -54,7 +64,7 @@ def test_a_grader_goes_from_one_to_the_next(client: FlaskClient) -> None:
     assert client.post(second.grading_url, data=whole()).location == f"/studio/{assignment.course.slug}/grading"
 
 
-def test_a_grade_is_not_returned_before_it_is_whole(client: FlaskClient) -> None:
+def test_a_grade_is_not_returned_before_it_is_whole(client: Browser) -> None:
     work = hand_in(some_work())
     a_teacher(client, work)
     answer = client.post(
@@ -64,10 +74,10 @@ def test_a_grade_is_not_returned_before_it_is_whole(client: FlaskClient) -> None
     assert "Hm" in answer.text and work.sheet().state == "submitted"
     kept = client.post(work.grading_url, data={"seq": "0", "mark-facts": "all", "action": "save"})
     assert kept.status_code == 303 and grading_of(work.sheet().id).marks == {"facts": "all"}
-    assert "Chosen:" not in client.sign_in(work.person).get(work.url).text  # type: ignore[attr-defined]
+    assert "Chosen:" not in client.sign_in(work.person).get(work.url).text
 
 
-def test_without_a_rubric_a_percentage_is_given(client: FlaskClient) -> None:
+def test_without_a_rubric_a_percentage_is_given(client: Browser) -> None:
     work = hand_in(some_work(rubric=[]))
     a_teacher(client, work)
     assert client.post(work.grading_url, data={"seq": "0", "action": "return"}).status_code == 422
@@ -76,7 +86,7 @@ def test_without_a_rubric_a_percentage_is_given(client: FlaskClient) -> None:
     assert work.sheet().percent == 59 and work.sheet().passed is False
 
 
-def test_the_second_of_two_graders_is_told_and_overwrites_nothing(client: FlaskClient, new_client: Any) -> None:
+def test_the_second_of_two_graders_is_told_and_overwrites_nothing(client: Browser, new_client: Any) -> None:
     work = hand_in(some_work())
     first = a_teacher(client, work)
     other = new_client()
@@ -93,11 +103,11 @@ def test_the_second_of_two_graders_is_told_and_overwrites_nothing(client: FlaskC
     assert grading_of(work.sheet().id).feedback == "Of the second." and work.sheet().percent == 60
 
 
-def test_a08_nobody_grades_their_own_work(client: FlaskClient) -> None:
+def test_a08_nobody_grades_their_own_work(client: Browser) -> None:
     assignment = an_assignment()
     for teacher in (accounts.an_instructor(assignment.course), accounts.an_administrator()):
         work = hand_in(a_draft_of(assignment, teacher))
-        client.sign_in(teacher)  # type: ignore[attr-defined]
+        client.sign_in(teacher)
         assert client.get(work.grading_url).status_code == 403
         assert client.post(work.grading_url, data=whole()).status_code == 403
         assert work.public_id not in client.get(f"/studio/{assignment.course.slug}/grading").text
@@ -110,9 +120,9 @@ def test_a08_nobody_grades_their_own_work(client: FlaskClient) -> None:
         db.session.rollback()
 
 
-def test_a04_a_teacher_of_another_course_finds_nothing(client: FlaskClient) -> None:
+def test_a04_a_teacher_of_another_course_finds_nothing(client: Browser) -> None:
     work, other = hand_in(some_work()), an_assignment()
-    client.sign_in(accounts.an_instructor(other.course))  # type: ignore[attr-defined]
+    client.sign_in(accounts.an_instructor(other.course))
     mine = work.grading_url.replace(work.assignment.course.slug, other.course.slug)
     for path in (f"/studio/{work.assignment.course.slug}/grading", work.grading_url, mine):
         assert client.get(path).status_code == 404, path
@@ -126,14 +136,14 @@ def test_a04_a_teacher_of_another_course_finds_nothing(client: FlaskClient) -> N
     [{"mark-facts": "best"}, {"mark-other": "all"}, {"comment-9": "There is no such paragraph"},
      {"comment-1": "x" * 3000}],
 )  # fmt: skip
-def test_f08_marks_that_were_not_offered_are_refused(client: FlaskClient, strange: dict[str, str]) -> None:
+def test_f08_marks_that_were_not_offered_are_refused(client: Browser, strange: dict[str, str]) -> None:
     work = hand_in(some_work())
     a_teacher(client, work)
     assert client.post(work.grading_url, data=whole(**strange)).status_code == 400
     assert grading_of(work.sheet().id).seq == 0
 
 
-def test_a07_fields_that_no_page_sends_change_nothing(client: FlaskClient) -> None:
+def test_a07_fields_that_no_page_sends_change_nothing(client: Browser) -> None:
     work = hand_in(some_work())
     a_teacher(client, work)
     client.post(work.grading_url, data=whole(percent="100", person_id="1", state="draft", **{"mark-facts": "none"}))
@@ -155,7 +165,7 @@ def test_grades_given_and_changed_stand_in_the_audit_log(app: Any) -> None:
     assert {deed.thing for deed in deeds} == {f"enrolment:{work.enrolment.id}"}
 
 
-def test_what_the_keys_do_stands_on_the_page_with_a_switch(client: FlaskClient) -> None:
+def test_what_the_keys_do_stands_on_the_page_with_a_switch(client: Browser) -> None:
     work = hand_in(some_work())
     a_teacher(client, work)
     for path in (work.grading_url, f"/studio/{work.assignment.course.slug}/grading"):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from lms.assessment import services
@@ -15,6 +14,7 @@ from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.enrolment.services import withdraw
 from lms.mail.models import OutgoingMail
+from tests.client import Browser
 from tests.factories import accounts
 from tests.factories.assignments import (
     BEST,
@@ -95,10 +95,10 @@ def test_before_a_due_moment_nothing_is_asked_and_after_it_everything(app: Any) 
     assert allot(works[0], due + timedelta(minutes=1)) == 10
 
 
-def test_a_review_is_written_by_the_rubric_and_sent_once(client: FlaskClient) -> None:
+def test_a_review_is_written_by_the_rubric_and_sent_once(client: Browser) -> None:
     works = handed_in(3)
     allot(works[0])
-    client.sign_in(works[0].person)  # type: ignore[attr-defined]
+    client.sign_in(works[0].person)
     ((_number, public_id), _other) = reviews_of(works[0])
     url = review_url(works[0], public_id)
     page = client.get(url).text
@@ -117,11 +117,11 @@ def test_a_review_is_written_by_the_rubric_and_sent_once(client: FlaskClient) ->
     assert client.post(url, data={**whole, "mark-tone": "best"}).status_code == 400
 
 
-def test_the_reviews_become_a_grade_and_the_staff_have_the_last_word(client: FlaskClient) -> None:
+def test_the_reviews_become_a_grade_and_the_staff_have_the_last_word(client: Browser) -> None:
     works = handed_in(3)
     allot(works[0])
     mine, *others = works
-    client.sign_in(mine.person)  # type: ignore[attr-defined]
+    client.sign_in(mine.person)
     give_all(others[0], {"facts": "none", "tone": "kind"})
     page = client.get(mine.url).text
     assert "once you have given the 2 reviews" in page and "A word." not in page
@@ -158,7 +158,7 @@ def test_a_review_that_never_comes_holds_nobody_up(app: Any) -> None:
     assert len({(review.enrolment_id, review.submission_id) for review in pool.reviews}) == len(pool.reviews)
 
 
-def test_whoever_leaves_the_course_is_replaced(client: FlaskClient) -> None:
+def test_whoever_leaves_the_course_is_replaced(client: Browser) -> None:
     works = handed_in(4)
     allot(works[0])
     gone = works[0]
@@ -173,7 +173,7 @@ def test_whoever_leaves_the_course_is_replaced(client: FlaskClient) -> None:
             if review.submission_id == work.sheet().id and review.takes_part
         ]  # fmt: skip
         assert len(counted) >= 2
-    client.sign_in(gone.person)  # type: ignore[attr-defined]
+    client.sign_in(gone.person)
     assert {client.get(url).status_code for url in urls} == {404}
 
 
@@ -192,16 +192,16 @@ def test_a14_whoever_has_left_gets_neither_a_grade_nor_a_letter_when_the_reviews
     assert set(told) == {work.person.email for work in others}
 
 
-def test_a01_a02_the_review_of_another_does_not_exist(client: FlaskClient) -> None:
+def test_a01_a02_the_review_of_another_does_not_exist(client: Browser) -> None:
     works = handed_in(3)
     allot(works[0])
     url = review_url(works[0], reviews_of(works[0])[0][1])
-    client.sign_in(works[1].person)  # type: ignore[attr-defined]
+    client.sign_in(works[1].person)
     whole = {"seq": "0", "mark-facts": "all", "mark-tone": "kind", "action": "send"}
     assert client.get(url).status_code == 404 and client.post(url, data=whole).status_code == 404
 
 
-def test_a_reviewer_gets_the_files_without_their_name_and_nobody_else_does(client: FlaskClient) -> None:
+def test_a_reviewer_gets_the_files_without_their_name_and_nobody_else_does(client: Browser) -> None:
     settings = {"submission": {"files": 1, "kinds": ["pdf"]}}
     assignment = an_assignment(peer_review={**PEERS, "reviews": 1}, **settings)
     drafts = [a_draft_of(assignment) for _ in range(3)]
@@ -212,7 +212,7 @@ def test_a_reviewer_gets_the_files_without_their_name_and_nobody_else_does(clien
     (file,) = files_of(drafts[0].sheet().id)
     asked = db.session.scalar(select(PeerReview.person_id).where(PeerReview.submission_id == drafts[0].sheet().id))
     for draft in drafts[1:]:
-        client.sign_in(draft.person)  # type: ignore[attr-defined]
+        client.sign_in(draft.person)
         answer = client.get(f"/files/{file.public_id}")
         if draft.person_id == asked:
             assert answer.data == PDF and "Aizhan" not in answer.headers["Content-Disposition"]

@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from lms.assessment.queries.work_files import files_of
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.enrolment.services import withdraw
 from lms.media.rules.uploads import clean_name
+from tests.client import Browser
 from tests.factories import accounts
 from tests.factories.assignments import (
     PDF,
@@ -28,7 +28,7 @@ from tests.factories.assignments import (
 FILES: dict[str, Any] = {"submission": {"text": True, "files": 2, "file_megabytes": 1, "kinds": ["pdf", "png", "docx"]}}
 
 
-def sent(client: FlaskClient, work: Any, **fields: Any) -> Any:
+def sent(client: Browser, work: Any, **fields: Any) -> Any:
     data = {"text": "A text.", "seq": str(work.sheet().seq), "action": "save", **fields}
     return client.post(work.url, data=data, content_type="multipart/form-data", follow_redirects=True)
 
@@ -37,11 +37,11 @@ def a_file(name: str, data: bytes = PDF) -> tuple[io.BytesIO, str]:
     return io.BytesIO(data), name
 
 
-def signed_in(client: FlaskClient, work: Any) -> FlaskClient:
-    return client.sign_in(work.person)  # type: ignore[attr-defined, no-any-return]
+def signed_in(client: Browser, work: Any) -> Browser:
+    return client.sign_in(work.person)
 
 
-def test_the_step_shows_the_due_date_the_rule_and_the_rubric_beforehand(client: FlaskClient) -> None:
+def test_the_step_shows_the_due_date_the_rule_and_the_rubric_beforehand(client: Browser) -> None:
     assignment = an_assignment(due={"days": 14}, late={"policy": "minus", "percent_a_day": 10})
     work = a_draft_of(assignment)
     page = signed_in(client, work).get(work.item_url).text
@@ -49,7 +49,7 @@ def test_the_step_shows_the_due_date_the_rule_and_the_rubric_beforehand(client: 
         assert told in page, told
 
 
-def test_work_is_written_handed_in_graded_and_read(client: FlaskClient, new_client: Any, mailbox: Any) -> None:
+def test_work_is_written_handed_in_graded_and_read(client: Browser, new_client: Any, mailbox: Any) -> None:
     work = some_work()
     teacher = accounts.an_instructor(work.assignment.course)
     db.session.commit()
@@ -84,7 +84,7 @@ def test_a_second_return_changes_the_grade_and_writes_no_second_letter(app: Any,
     assert len([letter for letter in mailbox() if "is graded" in letter["Subject"]]) == 1
 
 
-def test_returned_work_may_be_improved_and_the_best_counts(client: FlaskClient) -> None:
+def test_returned_work_may_be_improved_and_the_best_counts(client: Browser) -> None:
     work = hand_in(some_work(submissions=2))
     teacher = accounts.an_instructor(work.assignment.course)
     signed_in(client, work)
@@ -100,7 +100,7 @@ def test_returned_work_may_be_improved_and_the_best_counts(client: FlaskClient) 
     assert "as often as this assignment allows" in client.post(start, follow_redirects=True).text
 
 
-def test_handing_in_may_be_all_that_a_step_asks_for(client: FlaskClient) -> None:
+def test_handing_in_may_be_all_that_a_step_asks_for(client: Browser) -> None:
     work = a_draft_of(an_assignment({"kind": "submit"}))
     signed_in(client, work)
     assert "Complete when you have handed in your work" in client.get(work.item_url).text
@@ -108,13 +108,13 @@ def test_handing_in_may_be_all_that_a_step_asks_for(client: FlaskClient) -> None
     assert "Completed" in client.get(work.item_url).text
 
 
-def test_nothing_is_handed_in_that_is_empty(client: FlaskClient) -> None:
+def test_nothing_is_handed_in_that_is_empty(client: Browser) -> None:
     work = some_work()
     page = sent(signed_in(client, work), work, text="  \n ", action="submit")
     assert "nothing to hand in" in page.text and work.sheet().is_draft
 
 
-def test_late_work_loses_points_and_says_why(client: FlaskClient) -> None:
+def test_late_work_loses_points_and_says_why(client: Browser) -> None:
     begun = utc_now() - timedelta(days=9, hours=1)
     work = some_work(now=begun, due={"days": 7}, late={"policy": "minus", "percent_a_day": 10, "closes_after_days": 5})
     signed_in(client, work)
@@ -125,13 +125,13 @@ def test_late_work_loses_points_and_says_why(client: FlaskClient) -> None:
     assert "Handed in 3 days late: 30 points of 100 are taken off." in client.get(work.url).text
 
 
-def test_f02_nothing_is_taken_after_the_assignment_has_closed(client: FlaskClient) -> None:
+def test_f02_nothing_is_taken_after_the_assignment_has_closed(client: Browser) -> None:
     work = some_work(now=utc_now() - timedelta(days=8), due={"days": 7}, late={"policy": "refuse"})
     page = sent(signed_in(client, work), work, action="submit")
     assert "is closed" in page.text and work.sheet().is_draft
 
 
-def test_files_are_added_downloaded_and_taken_out(client: FlaskClient) -> None:
+def test_files_are_added_downloaded_and_taken_out(client: Browser) -> None:
     work = some_work(**FILES)
     signed_in(client, work)
     sent(client, work, files=a_file("Претензия.pdf"))
@@ -164,16 +164,14 @@ def test_files_are_added_downloaded_and_taken_out(client: FlaskClient) -> None:
         ("nothing.pdf", b"", "is empty"),
     ],
 )
-def test_b05_a_file_is_what_its_content_says_or_is_refused(
-    client: FlaskClient, name: str, data: bytes, told: str
-) -> None:
+def test_b05_a_file_is_what_its_content_says_or_is_refused(client: Browser, name: str, data: bytes, told: str) -> None:
     work = some_work(**FILES)
     page = sent(signed_in(client, work), work, files=a_file(name, data))
     assert told in page.text
     assert files_of(work.sheet().id) == () and work.sheet().text == "A text."
 
 
-def test_a_file_that_is_an_office_document_is_taken(client: FlaskClient) -> None:
+def test_a_file_that_is_an_office_document_is_taken(client: Browser) -> None:
     work = some_work(**FILES)
     sent(signed_in(client, work), work, files=a_file("letter.docx", an_office_file()))
     assert [file.kind for file in files_of(work.sheet().id)] == ["docx"]
@@ -182,7 +180,7 @@ def test_a_file_that_is_an_office_document_is_taken(client: FlaskClient) -> None
 @pytest.mark.parametrize(
     "name", ['x"\r\nSet-Cookie: a=1.pdf', "\u202efdp.exe.pdf", "../../etc/passwd.pdf", f"{'x' * 255}.pdf"]
 )
-def test_b09_a_hostile_file_name_becomes_harmless(client: FlaskClient, name: str) -> None:
+def test_b09_a_hostile_file_name_becomes_harmless(client: Browser, name: str) -> None:
     work = some_work(**FILES)
     signed_in(client, work)
     bring_file(work.sheet().id, work.person_id, name)
@@ -195,7 +193,7 @@ def test_b09_a_hostile_file_name_becomes_harmless(client: FlaskClient, name: str
     assert file.digest not in answer.headers["Content-Disposition"]
 
 
-def test_c11_a_request_beyond_the_limit_is_refused(client: FlaskClient) -> None:
+def test_c11_a_request_beyond_the_limit_is_refused(client: Browser) -> None:
     work = some_work(**FILES)
     signed_in(client, work)
     too_much = client.post(work.url, data={"seq": "0", "files": a_file("big.pdf", PDF + b"x" * 22 * 1024**2)})
@@ -206,7 +204,7 @@ def test_c11_a_request_beyond_the_limit_is_refused(client: FlaskClient) -> None:
     assert files_of(work.sheet().id) == ()
 
 
-def test_saved_is_said_after_the_text_is_kept_and_an_older_tab_does_not_win(client: FlaskClient) -> None:
+def test_saved_is_said_after_the_text_is_kept_and_an_older_tab_does_not_win(client: Browser) -> None:
     work = some_work()
     signed_in(client, work)
     first = client.post(f"{work.url}text", data={"seq": "0", "text": "One"})
@@ -223,18 +221,18 @@ def test_saved_is_said_after_the_text_is_kept_and_an_older_tab_does_not_win(clie
 @pytest.mark.parametrize(
     "data", [{"text": "x"}, {"seq": "-1", "text": "x"}, {"seq": "1e400", "text": "x"}, {"seq": "0"}]
 )
-def test_f08_a_draft_that_no_page_sends_is_refused(client: FlaskClient, data: dict[str, str]) -> None:
+def test_f08_a_draft_that_no_page_sends_is_refused(client: Browser, data: dict[str, str]) -> None:
     work = some_work()
     answer = signed_in(client, work).post(f"{work.url}text", data=data)
     assert answer.status_code == 400 and work.sheet().seq == 0
 
 
-def test_a01_a02_the_work_of_another_does_not_exist(client: FlaskClient) -> None:
+def test_a01_a02_the_work_of_another_does_not_exist(client: Browser) -> None:
     work = hand_in(some_work(**FILES))
     draft = a_draft_of(work.assignment)
     bring_file(draft.sheet().id, draft.person_id)
     (file,) = files_of(draft.sheet().id)
-    client.sign_in(a_draft_of(work.assignment).person)  # type: ignore[attr-defined]
+    client.sign_in(a_draft_of(work.assignment).person)
     for path in (work.url, draft.url, f"/files/{file.public_id}", draft.grading_url, work.grading_url):
         assert client.get(path).status_code == 404, path
     for path in (draft.url, f"{draft.url}text", work.grading_url):
@@ -242,11 +240,11 @@ def test_a01_a02_the_work_of_another_does_not_exist(client: FlaskClient) -> None
     assert draft.sheet().text == "" and draft.sheet().is_draft
 
 
-def test_staff_do_not_see_a_draft_nor_its_files(client: FlaskClient) -> None:
+def test_staff_do_not_see_a_draft_nor_its_files(client: Browser) -> None:
     draft = some_work(**FILES)
     bring_file(draft.sheet().id, draft.person_id)
     (file,) = files_of(draft.sheet().id)
-    client.sign_in(accounts.an_instructor(draft.assignment.course))  # type: ignore[attr-defined]
+    client.sign_in(accounts.an_instructor(draft.assignment.course))
     assert client.get(draft.grading_url).status_code == 404
     assert client.get(f"/files/{file.public_id}").status_code == 404
     hand_in(draft)
@@ -254,19 +252,19 @@ def test_staff_do_not_see_a_draft_nor_its_files(client: FlaskClient) -> None:
     assert client.get(f"/files/{file.public_id}").data == PDF
 
 
-def test_whoever_left_the_course_finds_neither_work_nor_files(client: FlaskClient) -> None:
+def test_whoever_left_the_course_finds_neither_work_nor_files(client: Browser) -> None:
     work = hand_in(some_work())
     withdraw(person_id=work.person_id, course_id=work.assignment.course.id, now=utc_now())
     assert signed_in(client, work).get(work.url).status_code == 404
 
 
-def test_an_address_that_mixes_courses_is_unknown(client: FlaskClient) -> None:
+def test_an_address_that_mixes_courses_is_unknown(client: Browser) -> None:
     work, other = some_work(), an_assignment()
     signed_in(client, work)
     assert client.get(work.url.replace(work.assignment.course.slug, other.course.slug)).status_code == 404
 
 
-def test_b01_what_trainees_and_graders_write_is_inert(client: FlaskClient) -> None:
+def test_b01_what_trainees_and_graders_write_is_inert(client: Browser) -> None:
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     work = hand_in(some_work(), evil)
     teacher = accounts.an_instructor(work.assignment.course)
@@ -274,5 +272,5 @@ def test_b01_what_trainees_and_graders_write_is_inert(client: FlaskClient) -> No
     give_back(work, teacher, comments=comments, feedback=evil)
     own = signed_in(client, work).get(work.url).text
     assert own.count("&lt;script&gt;") >= 3 and "<img src=x" not in own
-    client.sign_in(teacher)  # type: ignore[attr-defined]
+    client.sign_in(teacher)
     assert "<img src=x" not in client.get(work.grading_url).text

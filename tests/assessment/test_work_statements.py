@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from lms.assessment import services
 from lms.core.clock import utc_now
 from lms.core.db import db
+from tests.client import Browser
 from tests.factories import accounts
 from tests.factories.assignments import PEERS, Work, a_draft_of, an_assignment, give_back, hand_in
 from tests.statements import Statements
@@ -46,13 +46,13 @@ def a_scene(more: int) -> tuple[Any, Any, Work, dict[str, str]]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_of_work_costs_few_statements_and_no_more_with_ten_times_the_work(
-    page: str, client: FlaskClient, statements: Statements
+    page: str, client: Browser, statements: Statements
 ) -> None:
     address, budget = PAGES[page]
     counts = []
     for more in (1, 20):
         person, teacher, _work, addresses = a_scene(more)
-        client.sign_in(teacher if "grading" in address else person)  # type: ignore[attr-defined]
+        client.sign_in(teacher if "grading" in address else person)
         path = address.format(**addresses)
         for _time in range(2):  # once the process has met the assignment
             with statements as seen:
@@ -62,9 +62,9 @@ def test_a_page_of_work_costs_few_statements_and_no_more_with_ten_times_the_work
     assert counts[0] == counts[1]
 
 
-def test_saving_a_draft_costs_three_statements(client: FlaskClient, statements: Statements) -> None:
+def test_saving_a_draft_costs_three_statements(client: Browser, statements: Statements) -> None:
     work = a_draft_of(an_assignment())
-    client.sign_in(work.person)  # type: ignore[attr-defined]
+    client.sign_in(work.person)
     with statements as seen:
         assert client.post(f"{work.url}text", data={"seq": "0", "text": "A text."}).status_code == 200
     assert seen.count <= 3, "\n\n".join(seen.texts)

@@ -24,7 +24,7 @@ from lms.courses.queries import CourseFacts, course_text, outline, published_cou
 from lms.web.forms import attempt
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import clock_time, wanted_languages
-from lms.web.paging import Page, page_number
+from lms.web.paging import Page, page_number, within
 
 PAGE_SIZE = 50
 
@@ -83,7 +83,7 @@ def grading_queue(course: CourseFacts) -> ResponseReturnValue:
         course=course,
         title=_title(course),
         about=about,
-        page=Page(lines, number, PAGE_SIZE, total),
+        page=within(Page(lines, number, PAGE_SIZE, total)),
         people=person_names([line.person_id for line in lines]),
         me=own_id(),
     )
