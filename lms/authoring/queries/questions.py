@@ -62,6 +62,11 @@ def quiz_uses(course_id: int, source_language: str) -> list[QuizUse]:
     return quizzes_in(draft_files(course_id), source_language)
 
 
+def quiz_named(key: str, quizzes: Iterable[QuizUse]) -> QuizUse | None:
+    """The one with this key."""
+    return next((quiz for quiz in quizzes if quiz.key == key), None)
+
+
 def quizzes_drawing(bank: BankValues, key: str, quizzes: Iterable[QuizUse]) -> list[QuizUse]:
     """Those that may draw this question."""
     return [
@@ -94,9 +99,10 @@ class Wanted:
     tag: str = ""
     kind: str = ""
     words: str = ""
+    quiz: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.bank or self.tag or self.kind or self.words)
+        return bool(self.bank or self.tag or self.kind or self.words or self.quiz)
 
 
 def question_lines(
@@ -117,6 +123,7 @@ def question_lines(
         line
         for line in lines
         if (not wanted.tag or wanted.tag in line.tags)
+        and (not wanted.quiz or any(quiz.key == wanted.quiz for quiz in line.quizzes))
         and all(word in _searched(banks[line.bank], line) for word in looked_for)
     ]
 

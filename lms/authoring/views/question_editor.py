@@ -1,7 +1,7 @@
 """The editor of one question: body and words in one form, tried as trainees see it, saved with what was seen."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -22,6 +22,7 @@ from lms.authoring.queries.questions import (
     QuizUse,
     banks_of,
     draft_question,
+    quiz_named,
     quiz_uses,
     quizzes_drawing,
 )
@@ -50,13 +51,21 @@ _MEDIA = "MEDIA"
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the editor works: the course, its banks, and the question that is there, None for a new one."""
+    """Where the editor works: the course, its banks, the question that is there (None for a new one), and the quiz that
+    it was opened from, if any.
+    """
 
     course: StudioCourse
     banks: dict[str, BankValues]
     source_language: str
     quizzes: list[QuizUse]
     found: DraftQuestion | None
+    opened_from: QuizUse | None
+
+    @property
+    def from_quiz(self) -> str | None:
+        """For addresses, so that the next page knows the way back too."""
+        return self.opened_from.key if self.opened_from else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,8 @@ def _place(course: StudioCourse, bank: str = "", key: str = "") -> _Place:
     course = opened(course)
     source, banks = course_files(course.id).source_language, banks_of(course.id)
     found = draft_question(banks, bank, key, source) if key else None
-    return _Place(course, banks, source, quiz_uses(course.id, source), found)
+    quizzes = quiz_uses(course.id, source)
+    return _Place(course, banks, source, quizzes, found, quiz_named(request.args.get("quiz", ""), quizzes))
 
 
 def _form(place: _Place, kind: str, *, is_new: bool) -> QuestionForm:
@@ -126,7 +136,7 @@ def add_question(course: StudioCourse) -> ResponseReturnValue:
         key = services.add_question(place.course.id, bank, *good, place.source_language, by=own_id(), now=utc_now())
     if not done:
         return _page(place, form, _NOTHING, 409)
-    return _saved(place.course, bank, key, form.kind)
+    return _saved(place, bank, key, form.kind)
 
 
 @blueprint.get("/studio/<slug>/questions/<bank>/<key>")
@@ -163,7 +173,7 @@ def save_question(course: StudioCourse, bank: str, key: str) -> ResponseReturnVa
     except Refused as refusal:
         form.refuse(refusal)
         return _page(place, form, _NOTHING, 409)
-    return _saved(place.course, bank, key, form.kind)
+    return _saved(place, bank, key, form.kind)
 
 
 def _gone(place: _Place, bank: str, key: str) -> _Place:
@@ -171,7 +181,7 @@ def _gone(place: _Place, bank: str, key: str) -> _Place:
     if bank not in place.banks or kind not in FORMS:
         abort(404)
     stub = DraftQuestion(place.banks[bank], {"key": key, "kind": kind}, place.source_language, "")
-    return _Place(place.course, place.banks, place.source_language, place.quizzes, stub)
+    return replace(place, found=stub)
 
 
 def _conflict(
@@ -190,11 +200,12 @@ def _conflict(
     return _page(place, form, _look(place, *mine), 409, conflict)
 
 
-def _saved(course: StudioCourse, bank: str, key: str, kind: str) -> ResponseReturnValue:
+def _saved(place: _Place, bank: str, key: str, kind: str) -> ResponseReturnValue:
     flash(gettext("The question %(key)s is saved.", key=key), "success")
+    slug, quiz = place.course.slug, place.from_quiz
     if request.form.get("do") == "next":
-        return redirect(url_for(".new_question", slug=course.slug, kind=kind, bank=bank))
-    return redirect(url_for(".question", slug=course.slug, bank=bank, key=key))
+        return redirect(url_for(".new_question", slug=slug, kind=kind, bank=bank, quiz=quiz))
+    return redirect(url_for(".question", slug=slug, bank=bank, key=key, quiz=quiz))
 
 
 def _without_saving(place: _Place, form: QuestionForm) -> ResponseReturnValue | None:
@@ -268,6 +279,8 @@ def _page(
         language=place.source_language,
         quizzes=quizzes_drawing(found.bank, found.key, place.quizzes) if found else [],
         other_banks=[name for name in sorted(place.banks) if found and name != found.bank.name],
+        quiz=place.opened_from,
+        from_quiz=place.from_quiz,
         look=look,
         conflict=conflict,
         names=NAMES,

@@ -14,7 +14,7 @@ from lms.authoring.forms.parts import text_of
 from lms.authoring.forms.question_bank import BankForm, BankNameForm, MoveQuestionForm, StepForm
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.documents import course_files
-from lms.authoring.queries.questions import Wanted, banks_of, question_lines, quiz_uses
+from lms.authoring.queries.questions import Wanted, banks_of, question_lines, quiz_named, quiz_uses
 from lms.authoring.rules.questions import tags_of
 from lms.authoring.services import history
 from lms.authoring.services import questions as services
@@ -30,8 +30,8 @@ _may_author = guarded(policies.may_author, hidden=True, course=the_course)
 
 
 def _wanted() -> Wanted:
-    asked = {name: request.args.get(name, "").strip()[:100] for name in ("bank", "tag", "kind", "q")}
-    return Wanted(asked["bank"], asked["tag"], asked["kind"], asked["q"])
+    asked = {name: request.args.get(name, "").strip()[:100] for name in ("bank", "tag", "kind", "q", "quiz")}
+    return Wanted(asked["bank"], asked["tag"], asked["kind"], asked["q"], asked["quiz"])
 
 
 @blueprint.get("/studio/<slug>/questions")
@@ -40,9 +40,9 @@ def questions(course: StudioCourse) -> ResponseReturnValue:
     """Every question over all banks, narrowed by what is asked for."""
     course = opened(course)
     source = course_files(course.id).source_language
-    banks, wanted = banks_of(course.id), _wanted()
+    banks, quizzes, wanted = banks_of(course.id), quiz_uses(course.id, source), _wanted()
     tags = tags_of(banks.values())
-    lines = question_lines(banks, quiz_uses(course.id, source), source, wanted)
+    lines = question_lines(banks, quizzes, source, wanted)
     number = page_number()
     chosen = lines[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
     return render_template(
@@ -54,6 +54,8 @@ def questions(course: StudioCourse) -> ResponseReturnValue:
         banks=[(name, len(bank.entries)) for name, bank in sorted(banks.items())],
         broken=[name for name, bank in sorted(banks.items()) if not bank.is_readable],
         bank_choices=[(name, name) for name in sorted(banks)],
+        quiz=quiz_named(wanted.quiz, quizzes),
+        quiz_choices=[(quiz.key, quiz.title) for quiz in quizzes],
         tag_choices=[(tag, tag) for tag in tags],
         kinds=[(kind, gettext(words)) for kind, words in KIND_NAMES.items()],
         formats=list(FORMAT_NAMES.items()),
@@ -143,7 +145,7 @@ def copy_question(course: StudioCourse, bank: str, key: str) -> ResponseReturnVa
         new = services.copy_question(course.id, bank, key, by=own_id(), now=utc_now())
     if not done:
         return back_to_questions(course)
-    return redirect(url_for(".question", slug=course.slug, bank=bank, key=new))
+    return redirect(url_for(".question", slug=course.slug, bank=bank, key=new, quiz=request.args.get("quiz")))
 
 
 @blueprint.post("/studio/<slug>/questions/<bank>/<key>/delete")

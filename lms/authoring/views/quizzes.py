@@ -97,6 +97,7 @@ def _page(
         form=form,
         banks=[(name, len(bank.entries)) for name, bank in sorted(banks.items())],
         tags=tags_of(banks.values()),
+        sections=found,
         offered={"banks": set(banks), "words": _offered_by_row(form, found)},
         warnings=warnings(sections, banks),
         rules=_rules(form.values() if form.is_good else _settings(item), found),

@@ -1,5 +1,6 @@
 """The settings of a quiz: what it draws, and its rules as trainees read them."""
 
+import html
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from flask.testing import FlaskClient
 
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.documents import yaml_files
-from tests.authoring.questions.pages import BASE, filled
+from tests.authoring.questions.pages import BASE, address_of, filled
+from tests.factories.accounts import an_instructor
 
 QUIZ = f"{BASE}/final-quiz/quiz"
 
@@ -59,3 +61,40 @@ def test_two_authors_at_one_quiz(desk: FlaskClient, course: StudioCourse) -> Non
     assert desk.post(QUIZ, data=filled(answer.text, f'action="{QUIZ}"')).status_code == 302
     assert yaml_files(course.id, ["items/final-quiz.yaml"])["items/final-quiz.yaml"].value["attempts"] == 4
     assert desk.get(f"{BASE}/what-is-in-it/quiz").status_code == 404
+
+
+def test_a_quiz_leads_to_its_questions_and_each_of_them_back(desk: FlaskClient, course: StudioCourse) -> None:
+    page = desk.get(f"{BASE}/quiz-send/quiz").text
+    address = f"{BASE}/questions?bank=parcels&tag=basics&quiz=quiz-send"
+    assert f'href="{html.escape(address)}"' in page
+    listed = desk.get(address).text
+    assert listed.count('name="question"') == 2 and f'href="{BASE}/quiz-send/quiz"' in _crumbs(listed)
+    assert f'href="{address_of("which-label")}?quiz=quiz-send"' in listed
+    opened = desk.get(f"{address_of('which-label')}?quiz=quiz-send").text
+    assert f'href="{BASE}/quiz-send/quiz"' in _crumbs(opened)
+    form = filled(opened, "data-question")
+    saved = desk.post(f"{address_of('which-label')}?quiz=quiz-send", data=form)
+    assert saved.location == f"{address_of('which-label')}?quiz=quiz-send"
+    copied = desk.post(f"{address_of('which-label')}/copy?quiz=quiz-send")
+    assert copied.location == f"{address_of('which-label-2')}?quiz=quiz-send"
+
+
+def _crumbs(page: str) -> str:
+    return page[page.index('class="crumbs"') :].partition("</nav>")[0]
+
+
+def test_the_list_shows_what_a_quiz_can_draw(desk: FlaskClient, course: StudioCourse) -> None:
+    assert desk.get(f"{BASE}/questions?quiz=quiz-send").text.count('name="question"') == 2
+    assert desk.get(f"{BASE}/questions?quiz=final-quiz").text.count('name="question"') == 8
+    unknown = desk.get(f"{BASE}/questions?quiz=no-such").text
+    assert "Nothing found" in unknown and "no-such" not in _crumbs(unknown)
+    new = desk.get(f"{BASE}/questions/new?kind=single&quiz=final-quiz").text
+    assert f'href="{BASE}/final-quiz/quiz"' in _crumbs(new)
+
+
+def test_an_assistant_reads_the_list_and_is_led_to_no_page_of_authors(
+    client: FlaskClient, course: StudioCourse
+) -> None:
+    client.sign_in(an_instructor(course, "assistant"))  # type: ignore[attr-defined]
+    page = client.get(f"{BASE}/questions?quiz=quiz-send").text
+    assert "Which label passes?" in page and "/quiz-send/quiz" not in page and "questions/exchange" not in page
