@@ -152,10 +152,16 @@ def test_captions_with_a_mistake_come_back_with_the_line(browser: FlaskClient, c
     assert film_settings(course) == before
 
 
-def test_captions_come_from_a_file_and_go_again(browser: FlaskClient, course: StudioCourse) -> None:
-    form = {"seen": seen(course), "language": "en", "captions": "", "file": (io.BytesIO(VTT.encode()), "en.vtt")}
+@pytest.mark.parametrize(("written", "name"), [(VTT, "en.vtt"), (SRT, "en.srt")])
+def test_captions_come_from_a_file_and_go_again(
+    browser: FlaskClient, course: StudioCourse, written: str, name: str
+) -> None:
+    form = {"seen": seen(course), "language": "en", "captions": "", "file": (io.BytesIO(written.encode()), name)}
     answer = browser.post(f"{FILM}captions", data=form, content_type="multipart/form-data")
     assert answer.status_code == 302, answer.get_data(as_text=True)
+    kept = film_settings(course)["captions"]["en"]
+    data = current().storage.get(draft_files(course.id)[f"media/{kept}"].digest)
+    assert kept.endswith(".vtt") and data.startswith(b"WEBVTT") and b"00:01.000 -->" in data
     browser.post(f"{FILM}captions/delete", data={"seen": seen(course), "language": "ru"})
     assert set(film_settings(course)["captions"]) == {"en"}
 

@@ -1,12 +1,11 @@
-"""Names, captions and lengths as people write them."""
+"""Names and lengths as people write them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.authoring.rules.media import as_webvtt, clock, meant_by, new_name, picture_line, seconds_of, uses_in_text
+from lms.authoring.rules.media import clock, meant_by, new_name, picture_line, seconds_of, uses_in_text
 from lms.core.markdown import Picture, render
-from lms.media.rules.captions import caption_problems
 from lms.packages.loading import has_good_name
 
 
@@ -39,13 +38,6 @@ def test_the_variant_of_a_language_is_meant_first() -> None:
 def test_uses_are_found_with_their_words() -> None:
     found = list(uses_in_text("p", "![a \\[b\\]](../media/x.png) and ![](../media/y.svg 'T') [l](../media/z.png)"))
     assert [(name, use.alternative) for name, use in found] == [("x.png", "a [b]"), ("y.svg", "")]
-
-
-@pytest.mark.parametrize(
-    "text", ["1\r\n0:00:01,000 --> 00:00:04,500\r\nHello\r\n", "\ufeffWEBVTT\n\n00:01.000 --> 00:02.000\nHi"]
-)
-def test_captions_of_either_form_are_good_captions(text: str) -> None:
-    assert list(caption_problems(as_webvtt(text).encode())) == []
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("10:40", 640), ("1:02:03", 3723), ("640", 640), ("6:00:00", 21600)])

@@ -29,6 +29,14 @@ def test_of_a_gif_the_first_picture_is_kept_as_png(person: Any) -> None:
     assert (file.name, file.content_type) == ("wave.png", "image/png")
 
 
+def test_captions_of_subrip_are_kept_as_what_browsers_play(person: Any) -> None:
+    words = "\ufeff1\r\n00:00:01,000 --> 00:00:04,500\r\nСәлем, әлем\r\n"
+    file = take(a_finished_upload(person, "film.srt", words.encode()), person)
+    assert (file.name, file.content_type) == ("film.vtt", "text/vtt; charset=utf-8")
+    kept = current().storage.get(file.digest).decode()
+    assert kept == "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.500\nСәлем, әлем\n" and file.size_bytes == len(kept.encode())
+
+
 def test_a_photo_that_was_saved_as_png_becomes_small_enough_for_a_course(person: Any) -> None:
     output = io.BytesIO()
     noise = Image.effect_noise((1700, 1700), 90)
@@ -45,6 +53,9 @@ def test_a_photo_that_was_saved_as_png_becomes_small_enough_for_a_course(person:
         ("flood.png", a_flood(), "24 megapixels"),
         ("figure.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "cannot be shown safely"),
         ("words.vtt", b"WEBVTT\n\nno timing --> at all\n", "line 3"),
+        ("words.srt", b"1\nno timing --> at all\n", "line 4"),
+        ("words.srt", b"x" * 70_000 + "\u0416".encode("cp1251"), "not UTF-8"),
+        ("words.srt", "1\n\u0416".encode("cp1251"), "is not what its ending says"),
         ("report.pdf", b"MZ this is a program", "is not what its ending says"),
     ],
 )

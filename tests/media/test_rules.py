@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.media.rules.captions import caption_problems
+from lms.media.rules.captions import as_webvtt, caption_problems
 from lms.media.rules.films import duration_seconds
 from lms.media.rules.kinds import KINDS, kind_of
 from lms.media.rules.pictures import original_of, picture_size, plan, variant_name
@@ -44,6 +44,7 @@ WORD = an_office_file("[Content_Types].xml", "word/document.xml")
         ("a.mp4", an_mp4(), "mp4"),
         ("a.webm", FILM, "webm"),
         ("a.vtt", b"WEBVTT\n", "vtt"),
+        ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nСәлем\n".encode(), "srt"),
         ("a.pdf", b"%PDF-1.7\n%%EOF", "pdf"),
         ("a.docx", WORD, "docx"),
         ("a.zip", WORD, "zip"),
@@ -54,6 +55,13 @@ WORD = an_office_file("[Content_Types].xml", "word/document.xml")
 def test_a_file_is_what_both_its_content_and_its_ending_say(name: str, data: bytes, kind: str) -> None:
     found = kind_of(io.BytesIO(data), name)
     assert found == KINDS[kind]
+
+
+@pytest.mark.parametrize(
+    "text", ["1\r\n0:00:01,000 --> 00:00:04,500\r\nHello\r\n", "\ufeffWEBVTT\n\n00:01.000 --> 00:02.000\nHi"]
+)
+def test_captions_of_either_form_are_good_captions(text: str) -> None:
+    assert list(caption_problems(as_webvtt(text).encode())) == []
 
 
 @pytest.mark.parametrize(

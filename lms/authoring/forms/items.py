@@ -8,8 +8,9 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from wtforms.validators import Length, NumberRange, Optional, Regexp, ValidationError
 
 from lms.authoring.forms.parts import filled, one_line, title_length
-from lms.authoring.rules.media import as_webvtt, seconds_of
+from lms.authoring.rules.media import seconds_of
 from lms.media.forms import UploadField
+from lms.media.rules.captions import as_webvtt
 from lms.web.forms import Form
 from lms.web.language import language_name
 from lms.web.numbers import WholeNumberField
@@ -151,7 +152,7 @@ class CaptionsForm(SeenForm):
         description=_("WebVTT or SubRip: a timing like 00:01.000 --> 00:04.000, and the words below it."),
         render_kw={"rows": 8, "dir": "auto", "spellcheck": "true"},
     )
-    file = UploadField(_("Or a file .vtt"))
+    file = UploadField(_("Or a file: .vtt or .srt"))
 
     def __init__(self, *, languages: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -1,4 +1,4 @@
-"""Names of media files, where texts use them, and captions as people paste them."""
+"""Names of media files, where texts use them, and lengths of films as people write them."""
 
 import hashlib
 import json
@@ -11,7 +11,6 @@ from lms.authoring.rules.keys import key_from
 from lms.media.rules.kinds import ending_of
 
 _PICTURE = re.compile(r"!\[((?:[^\[\]\\]|\\.){0,1000})\]\(\s*\.\./media/([a-z0-9][A-Za-z0-9.-]{0,99})")
-_SRT_TIMING = re.compile(r"(\d{1,2}:[0-5]\d:[0-5]\d),(\d{3})")
 _LONGEST_STEM = 60
 
 
@@ -76,19 +75,6 @@ def meant_by(wanted: str, names: Container[str], path: str) -> str | None:
     parts = path.rpartition("/")[2].split(".")
     own = f"{stem}.{parts[1]}.{ending}" if len(parts) == 3 else wanted
     return next((name for name in (own, wanted) if name in names), None)
-
-
-def as_webvtt(text: str | None) -> str:
-    """Captions as they were pasted, as WebVTT; SubRip (`.srt`), which most programs write, is turned into it."""
-    text = (text or "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip()
-    if not text or text.startswith("WEBVTT"):
-        return f"{text}\n" if text else ""
-    lines = (_SRT_TIMING.sub(_turned, line) if "-->" in line else line for line in text.split("\n"))
-    return "WEBVTT\n\n" + "\n".join(lines) + "\n"
-
-
-def _turned(match: re.Match[str]) -> str:
-    return f"{match[1].rjust(8, '0')}.{match[2]}"
 
 
 def digest_of_item(item: Mapping[str, Any]) -> str:

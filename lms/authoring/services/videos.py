@@ -98,7 +98,7 @@ def take_captions(course_id: int, item: DraftItem, language: str, file: StoredFi
     """The same from a file that was brought."""
     kind = kind_by_ending(file.name)
     if kind is None or kind.group != "captions":
-        raise Refused("These are no captions. Choose a WebVTT file.", field="file")
+        raise Refused("These are no captions. Choose a WebVTT or SubRip file.", field="file")
     text = current().storage.get(file.digest).decode("utf-8-sig")
     set_captions(course_id, item, language, text, saving)
 

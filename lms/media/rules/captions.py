@@ -1,4 +1,4 @@
-"""WebVTT captions: what is wrong with a file, line by line."""
+"""Captions: WebVTT, what is wrong with a file of it line by line, and SubRip, from which it can be made."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from lms.core.messages import Told
 BIGGEST_CAPTIONS = 5 * 1024**2
 _MOMENT = r"(?:\d{2,4}:)?[0-5]\d:[0-5]\d\.\d{3}"
 _TIMING = re.compile(rf"{_MOMENT}[ \t]+-->[ \t]+{_MOMENT}(?:[ \t].*)?")
+_SRT_MOMENT = re.compile(r"(\d{1,2}:[0-5]\d:[0-5]\d),(\d{3})")
 
 
 def caption_problems(data: bytes) -> Iterator[tuple[int, str, str]]:
@@ -34,3 +35,16 @@ def caption_problems(data: bytes) -> Iterator[tuple[int, str, str]]:
                 yield number, Told("%(line)s is no timing of a caption", line=repr(line.strip()[:60])), todo
     if not cues and lines[0].startswith("WEBVTT"):
         yield 1, Told("the captions hold no caption"), Told("write a timing and the words below it")
+
+
+def as_webvtt(text: str | None) -> str:
+    """Captions as WebVTT; SubRip (`.srt`), which most programs write, is turned into it."""
+    text = (text or "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not text or text.startswith("WEBVTT"):
+        return f"{text}\n" if text else ""
+    lines = (_SRT_MOMENT.sub(_turned, line) if "-->" in line else line for line in text.split("\n"))
+    return "WEBVTT\n\n" + "\n".join(lines) + "\n"
+
+
+def _turned(match: re.Match[str]) -> str:
+    return f"{match[1].rjust(8, '0')}.{match[2]}"

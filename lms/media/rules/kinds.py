@@ -35,6 +35,7 @@ KINDS = {
         Kind("mp4", "video", "video/mp4", ("mp4", "m4v")),
         Kind("webm", "video", "video/webm", ("webm",)),
         Kind("vtt", "captions", "text/vtt; charset=utf-8", ("vtt",)),
+        Kind("srt", "captions", "application/x-subrip", ("srt",)),
         Kind("pdf", "document", "application/pdf", ("pdf",)),
         Kind("docx", "document", f"{_OFFICE}.wordprocessingml.document", ("docx",)),
         Kind("xlsx", "document", f"{_OFFICE}.spreadsheetml.sheet", ("xlsx",)),
@@ -51,6 +52,7 @@ _BY_ENDING = {ending: kind for kind in KINDS.values() for ending in kind.endings
 PICTURES = frozenset(kind.name for kind in KINDS.values() if kind.group == "picture")
 RASTERS = PICTURES - {"svg"}
 VIDEOS = frozenset(kind.name for kind in KINDS.values() if kind.group == "video")
+CAPTIONS = frozenset(kind.name for kind in KINDS.values() if kind.group == "captions")
 DOCUMENTS = frozenset(kind.name for kind in KINDS.values() if kind.group in ("document", "text"))
 _MP4_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash")
 # what puremagic may call it, beside our own look at the first bytes
@@ -90,7 +92,7 @@ def kind_of(file: BinaryIO, name: str) -> Kind | None:
 def _is(kind: Kind, head: bytes, file: BinaryIO) -> bool:
     if kind.name in _MAGIC:
         return _begins_like(kind.name, head) and bool(_told_by_magic(head) & _MAGIC[kind.name])
-    if kind.name in ("svg", "vtt") or kind.group == "text":
+    if kind.name == "svg" or kind.group in ("captions", "text"):
         return _is_text(head)  # what else they must be, their own rules say
     return head.startswith(b"PK\x03\x04") and _is_archive_of(kind.name, file)
 

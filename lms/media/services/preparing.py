@@ -1,6 +1,7 @@
 """A file that has arrived: is it what it says, and what is kept of it. Touches the store's side, no table."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
@@ -11,15 +12,17 @@ from lms.core.storage import Kept, pieces_of
 from lms.media.encoding import Unreadable, cleaned
 from lms.media.facts import UploadFacts
 from lms.media.purposes import Purpose
-from lms.media.rules.captions import BIGGEST_CAPTIONS, caption_problems
+from lms.media.rules.captions import BIGGEST_CAPTIONS, as_webvtt, caption_problems
 from lms.media.rules.films import duration_seconds
-from lms.media.rules.kinds import RASTERS, Kind, endings_of, kind_by_ending, kind_of
+from lms.media.rules.kinds import CAPTIONS, KINDS, RASTERS, Kind, endings_of, kind_by_ending, kind_of
 from lms.media.rules.pictures import BIGGEST_PICTURE
 from lms.media.rules.svg import BIGGEST_SVG, read_svg, size_of
 from lms.media.rules.uploads import CHUNK_BYTES, clean_name, count_chunks, renamed
 
 MB = 1024**2
-_LIMITS = {"svg": BIGGEST_SVG, "vtt": BIGGEST_CAPTIONS, **dict.fromkeys(RASTERS, BIGGEST_PICTURE)}
+_LIMITS = {
+    "svg": BIGGEST_SVG, **dict.fromkeys(CAPTIONS, BIGGEST_CAPTIONS), **dict.fromkeys(RASTERS, BIGGEST_PICTURE),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +161,22 @@ def _look_at_video(file: BinaryIO, _word: str, kind: Kind, found: Prepared) -> P
     return replace(found, duration_seconds=duration_seconds(file, kind.name))
 
 
-def _look_at_captions(file: BinaryIO, _word: str, _kind: Kind, found: Prepared) -> Prepared:
-    if problem := next(caption_problems(file.read()), None):
+def _look_at_captions(file: BinaryIO, word: str, kind: Kind, found: Prepared) -> Prepared:
+    """Browsers play WebVTT alone, so it is what is kept of SubRip."""
+    data = file.read()
+    if kind.name == "srt":
+        with suppress(UnicodeDecodeError):  # which is told as any other mistake
+            data = as_webvtt(data.decode("utf-8-sig")).encode()
+    if problem := next(caption_problems(data), None):
         line, wrong, todo = problem
         raise Refused("%(name)s, line %(line)s: %(wrong)s. What to do: %(todo)s.",
                       name=found.name, line=line, wrong=wrong, todo=todo)  # fmt: skip
-    return found
+    if kind.name == "vtt":
+        return found
+    kept = current().storage.stage(f"{word}/clean", (data,))
+    return Prepared(
+        f"{word}/clean", kept.digest, kept.size_bytes, KINDS["vtt"].content_type, renamed(found.name, "vtt")
+    )
 
 
 _LOOKS: dict[str, Callable[[BinaryIO, str, Kind, Prepared], Prepared]] = {
