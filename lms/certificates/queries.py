@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -195,7 +194,9 @@ def search_awaiting(q: str, wanted: list[str], *, number: int, size: int) -> tup
     return _with_people(conditions, wanted, size, (number - 1) * size), total
 
 
-def _with_people(conditions: list[Any], wanted: list[str], limit: int, offset: int) -> list[AwaitingAward]:
+def _with_people(
+    conditions: list[ColumnElement[bool]], wanted: list[str], limit: int, offset: int
+) -> list[AwaitingAward]:
     statement = select(*_AWARD).where(*conditions).order_by(Award.completed_at, Award.enrolment_id)
     awards = [AwardFacts(*row) for row in db.session.execute(statement.limit(limit).offset(offset))]
     if not awards:

@@ -3,12 +3,12 @@
 Rooms above add what they know by the two hooks, which `wiring` sets.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Select, Subquery, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, literal, or_, select, union_all
 
 from lms.core.cache import RememberedMany, remembered, remembered_for
 from lms.core.db import db, table_of
@@ -20,7 +20,18 @@ LEVELS = ("basic", "intermediate", "advanced")
 PAGE_SIZE = 24
 
 
-def _no_seats(_course_ids: list[int]) -> dict[int, Any]:
+class Seats(Protocol):
+    """The seats of a course, and whether one can ask for them today; no `capacity` is no limit."""
+
+    @property
+    def capacity(self) -> int | None: ...
+    @property
+    def taken(self) -> int: ...
+    @property
+    def is_open(self) -> bool: ...
+
+
+def _no_seats(_course_ids: list[int]) -> Mapping[int, Seats]:
     return {}
 
 
@@ -28,8 +39,8 @@ def _no_figures() -> dict[str, int]:
     return {}
 
 
-# enrolment.queries.seats: course id -> Seats(mode, capacity, taken, is_full, is_open) of those with a limit
-seat_facts: Callable[[list[int]], dict[int, Any]] = _no_seats
+# `enrolment.queries.seats`: by course id, those that have a limit or days
+seat_facts: Callable[[list[int]], Mapping[int, Seats]] = _no_seats
 # What other rooms count for the home page: {"countries": …, "certificates": …}
 home_figures: Callable[[], dict[str, int]] = _no_figures
 
@@ -133,7 +144,7 @@ def _hits(forms: tuple[Form, ...]) -> Subquery:
     )
 
 
-def _matches(place: int, has_terms: bool, has_prefix: bool) -> Any:
+def _matches(place: int, has_terms: bool, has_prefix: bool) -> ColumnElement[bool]:
     exact = _terms.c.term.in_(bindparam(f"terms_{place}", expanding=True))
     if not has_prefix:
         return exact
@@ -250,11 +261,11 @@ def _tile(course_id: int, slug: str, words: _Words, seats_left: int | None, is_c
     )
 
 
-def _seats_left(seats: Any) -> tuple[int | None, bool]:
+def _seats_left(seats: Seats | None) -> tuple[int | None, bool]:
     """How many are left, None for no limit, and whether nobody can ask for them today."""
     if seats is None:
         return None, False
-    left = None if seats.capacity is None else max(0, int(seats.capacity) - int(seats.taken))
+    left = None if seats.capacity is None else max(0, seats.capacity - seats.taken)
     return left, not seats.is_open
 
 

@@ -1,4 +1,4 @@
-"""A course on its way to publication: plain values, made by `packages` (later by authoring), read by `services`.
+"""A course on its way to publication: plain values, made by `packages`, read by `services`.
 
 Mappings `language -> …` have an entry for each language of the course.
 """
@@ -27,10 +27,10 @@ class TextDraft:
 
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """One step. `rule` is its completion rule, `settings` those of a video."""
+    """One step. `rule` is its completion rule, `settings` those of a video; `category` is a key of the grading."""
 
     key: str
-    kind: str  # reading | video | quiz
+    kind: str  # reading | video | quiz | assignment
     minutes: int
     required: bool
     after: str | None

@@ -18,9 +18,8 @@ class Programme(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
-    tracks: Mapped[
-        list[Any]
-    ]  # [{"key", "titles": language -> title, "summaries": language -> text, "courses": [slug]}]
+    # [{"key", "titles": language -> title, "summaries": language -> text, "courses": [slug]}]
+    tracks: Mapped[list[Any]]
     updated_at: Mapped[datetime]
 
 
@@ -122,7 +121,7 @@ class Item(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
     key: Mapped[str]
-    kind: Mapped[str]  # reading | video | quiz
+    kind: Mapped[str]  # reading | video | quiz | assignment
 
     __table_args__ = (UniqueConstraint("course_id", "key"),)
 
@@ -138,11 +137,10 @@ class ItemVersion(Model):
     minutes: Mapped[int]
     required: Mapped[bool]
     after_key: Mapped[str | None]
-    rule: Mapped[
-        dict[str, Any]
-    ]  # {"kind": "mark"} | {"kind": "score", "percent": 70} | {"kind": "watch", "percent": 80}
+    # {"kind": "mark"} | {"kind": "submit"} | {"kind": "score", "percent": 70} | {"kind": "watch", "percent": 80}
+    rule: Mapped[dict[str, Any]]
     category: Mapped[str | None]  # a key of the revision's grading; None there: it is practice and counts for nothing
-    settings: Mapped[dict[str, Any]]  # of a video: file, duration_seconds, captions
+    settings: Mapped[dict[str, Any]]  # of a video: file, duration_seconds, captions, or embed where it is linked
     titles: Mapped[dict[str, Any]]  # language -> title
 
     __table_args__ = (

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -54,16 +55,16 @@ def _plain(letter: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _stemmer(language: str) -> object | None:
+def _stemmer(language: str) -> Callable[[str], str] | None:
     name = _STEMMERS.get(language.split("-")[0])
-    return snowballstemmer.stemmer(name) if name else None
+    return snowballstemmer.stemmer(name).stemWord if name else None
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word; the word itself where the language has no stemmer."""
-    stemmer = _stemmer(language)
-    return folded(stemmer.stemWord(word)) or word if stemmer else word  # type: ignore[attr-defined]
+    stem_of = _stemmer(language)
+    return folded(stem_of(word)) or word if stem_of else word
 
 
 def pieces(text: str) -> list[str]:

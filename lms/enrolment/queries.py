@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Executable, Select, and_, bindparam, func, or_, select
 
 from lms.core.clock import utc_now
 from lms.core.db import db, table_of
@@ -97,7 +97,7 @@ _OFFERING = (
 )  # fmt: skip
 
 
-def _one(statement: Any, **values: int) -> EnrolmentFacts | None:
+def _one(statement: Executable, **values: int) -> EnrolmentFacts | None:
     row = db.session.execute(statement, values).first()
     return EnrolmentFacts(*row) if row else None
 

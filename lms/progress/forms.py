@@ -1,16 +1,17 @@
 import json
-import re
-import unicodedata
-from decimal import Decimal
-from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import FloatField, StringField, TextAreaField
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from lms.assessment.rules.numbers import read_number
+from lms.core.messages import phrase
 from lms.web.forms import Form
 
 MOST_SEGMENTS = 1000
+NO_PERCENT = phrase("Write a number from 0 to 100, such as 78.5.")
+NO_REASON = phrase("Say why: the trainee and your colleagues will read it.")
 
 
 class WatchForm(Form):
@@ -43,16 +44,14 @@ class LanguageForm(Form):
 class PercentField(StringField):
     """A percentage as people write it: `78.5`, `78,5`, `۷۸٫۵`, with or without its sign; `percent` is 0-100."""
 
-    _WRITTEN = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
     percent: float
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Raises `ValidationError` for anything but a number from 0 to 100 with at most two decimals."""
-        text = unicodedata.normalize("NFKC", str(self.data or "")[:20]).strip().rstrip("%٪").strip()
-        text = "".join(str(unicodedata.digit(c, c)) for c in text).replace(",", ".").replace("٫", ".")
-        if not self._WRITTEN.fullmatch(text) or Decimal(text) > 100:
-            raise ValidationError(str(lazy_gettext("Write a number from 0 to 100, such as 78.5.")))
-        self.percent = float(text)
+        meant = [value for value in read_number(str(self.data or "")[:60], "%") if 0 <= value <= 100]
+        if len(meant) != 1 or meant[0] != round(meant[0], 2):
+            raise ValidationError(gettext(NO_PERCENT))
+        self.percent = float(meant[0])
 
 
 class OverrideForm(Form):
@@ -60,13 +59,13 @@ class OverrideForm(Form):
 
     percent = PercentField(
         lazy_gettext("Score in percent"),
-        validators=[InputRequired(lazy_gettext("Write a number from 0 to 100, such as 78.5."))],
+        validators=[InputRequired(lazy_gettext(NO_PERCENT))],
     )
     reason = TextAreaField(
         lazy_gettext("Reason"),
         description=lazy_gettext("The trainee reads it on their page of grades."),
         validators=[
-            InputRequired(lazy_gettext("Say why: the trainee and your colleagues will read it.")),
+            InputRequired(lazy_gettext(NO_REASON)),
             Length(max=500),
         ],
     )
@@ -75,4 +74,4 @@ class OverrideForm(Form):
         """Spaces are no reason."""
         field.data = " ".join((field.data or "").split())
         if not field.data:
-            raise ValidationError(str(lazy_gettext("Say why: the trainee and your colleagues will read it.")))
+            raise ValidationError(gettext(NO_REASON))

@@ -13,6 +13,7 @@ from lms.courses.models import Course, ItemVersion, Revision, SearchTerm
 from lms.courses.services import publish_revision
 from lms.courses.signals import revision_published
 from tests.factories import courses
+from tests.statements import Statements
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
@@ -43,8 +44,9 @@ def test_items_keep_their_identity_in_a_new_revision(app: Flask) -> None:
     second = publish_revision(changed, now=NOW)
     before, after = queries.outline(first.revision_id), queries.outline(second.revision_id)
     assert second.number == 2
-    assert before.item("b").id == after.item("b").id  # type: ignore[union-attr]
-    assert before.item("b").version_id != after.item("b").version_id  # type: ignore[union-attr]
+    kept, now = before.item("b"), after.item("b")
+    assert kept is not None and now is not None
+    assert kept.id == now.id and kept.version_id != now.version_id
     assert after.item("a") is None
     assert [item.key for item in after.items] == ["b", "c"]
 
@@ -86,7 +88,7 @@ def test_what_was_read_of_a_revision_that_was_rolled_back_is_forgotten(app: Flas
     assert queries.outline(lost.revision_id).items == ()
 
 
-def test_the_outline_knows_modules_items_and_media(app: Flask, statements: Any) -> None:
+def test_the_outline_knows_modules_items_and_media(app: Flask, statements: Statements) -> None:
     picture = courses.a_media_file("map.svg", b"<svg/>")
     course = courses.a_course(
         courses.a_module("one", courses.a_reading("a", media=(picture,))),
@@ -103,15 +105,17 @@ def test_the_outline_knows_modules_items_and_media(app: Flask, statements: Any) 
     with statements as seen:
         assert queries.outline(course.revision_id) is outline
     assert seen.count == 0
-    assert queries.media(a.version_id, "map.svg").digest == picture.digest  # type: ignore[union-attr]
+    kept = queries.media(a.version_id, "map.svg")
+    assert kept is not None and kept.digest == picture.digest
     assert queries.media(b.version_id, "map.svg") is None
 
 
 def test_words_come_in_the_first_wanted_language_there_is(app: Flask) -> None:
     course = courses.a_course()
     item = queries.outline(course.revision_id).items[0]
-    assert queries.item_text(item.version_id, ["kk", "ru-RU", "en"]).language == "ru"  # type: ignore[union-attr]
-    assert queries.item_text(item.version_id, ["kk"]).language == "en"  # type: ignore[union-attr]
+    for wanted, language in ((["kk", "ru-RU", "en"], "ru"), (["kk"], "en")):
+        words = queries.item_text(item.version_id, wanted)
+        assert words is not None and words.language == language
     assert queries.course_text(course.revision_id, ["kk", "ru"]).title.startswith("Курс")
     assert queries.course_text(course.revision_id, ["kk"]).language == "en"
     assert queries.course_titles([course.id], ["ru"])[course.id].language == "ru"
@@ -119,7 +123,7 @@ def test_words_come_in_the_first_wanted_language_there_is(app: Flask) -> None:
     assert queries.item_text(0, ["en"]) is None
 
 
-def test_titles_of_many_courses_cost_one_statement(app: Flask, statements: Any) -> None:
+def test_titles_of_many_courses_cost_one_statement(app: Flask, statements: Statements) -> None:
     ids = [courses.a_course().id for _ in range(3)]
     with statements as seen:
         assert set(queries.course_titles(ids, ["ru", "en"])) == set(ids)

@@ -59,12 +59,15 @@ def test_the_days_hold_however_people_join(app: Flask, mode: str) -> None:
     assert status_of(person, course) is None
 
 
-def test_the_first_and_the_last_day_belong_to_it_and_begin_and_end_in_utc(app: Flask) -> None:
+def test_f12_the_first_and_the_last_day_belong_to_it_and_are_days_in_utc_wherever_one_lives(app: Flask) -> None:
     course = a_course()
     an_offering(course, opens_on=TODAY, closes_on=TODAY + DAY)
     first, last = datetime(2026, 11, 4, tzinfo=UTC), datetime(2026, 11, 5, 23, 59, 59, tzinfo=UTC)
-    for moment, fits in ((first, True), (last, True), (first - timedelta(seconds=1), False), (last + DAY, False)):
-        person = a_person()
+    east, west = "Pacific/Kiritimati", "Pacific/Pago_Pago"  # 14 hours before UTC, 11 behind: other days on the wall
+    for moment, zone, fits in (
+        (first, west, True), (last, east, True), (first - timedelta(seconds=1), east, False), (last + DAY, west, False),
+    ):  # fmt: skip
+        person = a_person(time_zone=zone)
         if fits:
             assert services.enrol(person_id=person.id, course_id=course.id, prerequisites_met=True, now=moment)
         else:

@@ -1,9 +1,11 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from lms.core.messages import PluralSentence, Sentence
 from lms.enrolment.rules import (
+    PrimaryAction,
     are_days_in_order,
     completion_in_words,
     enrolment_window,
@@ -14,12 +16,13 @@ from lms.enrolment.rules import (
 )
 
 
-def a_state(**changes: object) -> dict[str, object]:
-    state: dict[str, object] = {
+def button(**changes: Any) -> PrimaryAction:
+    """The button of whoever is signed in and new to an open course, with these changes."""
+    state: dict[str, Any] = {
         "is_signed_in": True, "status": None, "mode": "open", "window": "open", "full": False,
         "has_started": False, "prerequisites_met": True,
     }  # fmt: skip
-    return {**state, **changes}
+    return primary_action(**{**state, **changes})
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,7 @@ def a_state(**changes: object) -> dict[str, object]:
     ],
 )
 def test_the_one_button_says_what_comes_next(changes: dict[str, object], kind: str, label: str) -> None:
-    action = primary_action(**a_state(**changes))  # type: ignore[arg-type]
+    action = button(**changes)
     assert action.kind == kind
     assert isinstance(action.label, Sentence)
     assert action.label.text == label
@@ -52,7 +55,7 @@ def test_the_one_button_says_what_comes_next(changes: dict[str, object], kind: s
 
 @pytest.mark.parametrize("changes", [{"status": "pending"}, {"status": "waitlisted"}, {"mode": None}])
 def test_whoever_waits_has_no_button_to_press(changes: dict[str, object]) -> None:
-    assert primary_action(**a_state(**changes)).kind == "none"  # type: ignore[arg-type]
+    assert button(**changes).kind == "none"
 
 
 @pytest.mark.parametrize("window", ["not yet", "over"])
@@ -60,7 +63,7 @@ def test_whoever_waits_has_no_button_to_press(changes: dict[str, object]) -> Non
     "changes", [{}, {"mode": "code"}, {"is_signed_in": False}, {"prerequisites_met": False}, {"status": "withdrawn"}]
 )
 def test_outside_of_the_days_to_enrol_there_is_no_button(changes: dict[str, object], window: str) -> None:
-    assert primary_action(**a_state(**changes, window=window)).kind == "none"  # type: ignore[arg-type]
+    assert button(**changes, window=window).kind == "none"
 
 
 MARCH = [date(2027, 3, n) for n in range(1, 8)]

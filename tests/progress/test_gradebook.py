@@ -64,7 +64,15 @@ def test_a_gradebook_is_narrowed_by_words_country_and_state(staff: Browser, cour
 def test_people_who_left_or_only_asked_are_not_in_it(staff: Browser, course: CourseFacts) -> None:
     for status in ("withdrawn", "pending", "refused", "waitlisted"):
         enrolment.an_enrolment(accounts.a_person(), course, status=status)
-    assert "Nobody found" in staff.get(book_url(course)).text
+    assert "Nobody has enrolled yet" in words_of(staff.get(book_url(course)))
+    assert "Nobody found" in words_of(staff.get(book_url(course), query_string={"q": "a"}))
+
+
+@pytest.mark.parametrize("page", ["2", "1000", "999999999999", "-1", "1e9"])
+def test_g13_a_page_beyond_the_last_leads_to_the_last(staff: Browser, course: CourseFacts, page: str) -> None:
+    a_graded_learner(course, "Ann Ade")
+    answer = staff.get(book_url(course), query_string={"page": page, "q": "ann"}, follow_redirects=True)
+    assert "Ann Ade" in words_of(answer) and "1 person" in answer.text
 
 
 def test_a04_the_gradebook_of_a_course_one_does_not_teach_is_missing(

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from lms.courses.queries import CourseFacts, published_course
 from lms.courses.rules import share_translated
 from lms.packages.importing import import_package
 from lms.packages.reading import read_package
+from tests.client import Browser
 from tests.factories.accounts import a_person
 from tests.factories.courses import SAMPLE, a_course
 from tests.factories.progress import a_learner
@@ -36,13 +36,13 @@ def course(app: Flask, tmp_path: Path) -> CourseFacts:
 
 
 @pytest.fixture
-def trainee(course: CourseFacts, client: FlaskClient) -> Any:
+def trainee(course: CourseFacts, client: Browser) -> Any:
     person = a_person(language="ru")
-    client.sign_in(person)  # type: ignore[attr-defined]
+    client.sign_in(person)
     return person
 
 
-def test_a_course_page_tells_how_far_each_language_is(course: CourseFacts, client: FlaskClient) -> None:
+def test_a_course_page_tells_how_far_each_language_is(course: CourseFacts, client: Browser) -> None:
     # 1 about the course, 2 modules, 7 items, 1 rubric, 8 questions; a reading and four questions are missing.
     assert course.translated == {"en": 19, "ru": 14}
     page = client.get(f"/courses/{course.slug}/").text
@@ -59,7 +59,7 @@ def test_only_what_is_whole_is_100_percent(done: int, whole: int, percent: int) 
 
 
 def test_a_step_that_is_not_translated_is_shown_in_the_source_and_says_so(
-    course: CourseFacts, trainee: Any, client: FlaskClient
+    course: CourseFacts, trainee: Any, client: Browser
 ) -> None:
     a_learner(trainee, course)
     client.post(f"/learn/{course.slug}/language", data={"language": "ru", "item": ""})
@@ -73,7 +73,7 @@ def test_a_step_that_is_not_translated_is_shown_in_the_source_and_says_so(
 
 
 def test_each_title_of_the_outline_is_marked_with_its_own_language(
-    course: CourseFacts, trainee: Any, client: FlaskClient
+    course: CourseFacts, trainee: Any, client: Browser
 ) -> None:
     a_learner(trainee, course)
     client.post(f"/learn/{course.slug}/language", data={"language": "ru", "item": ""})
@@ -85,9 +85,7 @@ def test_each_title_of_the_outline_is_marked_with_its_own_language(
     assert '<span lang="ru">More to read' not in page
 
 
-def test_choosing_a_language_comes_back_to_the_same_step(
-    course: CourseFacts, trainee: Any, client: FlaskClient
-) -> None:
+def test_choosing_a_language_comes_back_to_the_same_step(course: CourseFacts, trainee: Any, client: Browser) -> None:
     a_learner(trainee, course)
     answer = client.post(f"/learn/{course.slug}/language", data={"language": "en", "item": "what-is-in-it"})
     assert answer.location == f"/learn/{course.slug}/what-is-in-it/"

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from lms.core.db import db
 from lms.courses.models import Course, Item, ItemVersion, Revision, RevisionFile
@@ -21,7 +20,7 @@ class CourseIdentity:
     revision_number: int | None
 
 
-def _identities() -> Any:
+def _identities() -> Select[int, str, str, int | None, int | None]:
     return select(Course.id, Course.slug, Course.state, Course.revision_id, Revision.number).outerjoin(
         Revision, Revision.id == Course.revision_id
     )

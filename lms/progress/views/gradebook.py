@@ -20,7 +20,7 @@ from lms.progress.views.blueprint import blueprint
 from lms.web.forms import attempt, pressed
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import country_name, interface_language
-from lms.web.paging import Page, page_number
+from lms.web.paging import Page, page_number, within
 from lms.web.sheets import KINDS, Cell, Column, download
 
 BASE = "/studio/<slug>/gradebook"
@@ -77,7 +77,7 @@ def gradebook(course: CourseFacts) -> ResponseReturnValue:
         course=course,
         wanted=wanted,
         query=_query(wanted),
-        paging=Page(page.rows, number, pages.PAGE_SIZE, page.count),
+        paging=within(Page(page.rows, number, pages.PAGE_SIZE, page.count)),
         countries=sorted(((code, country_name(code)) for code in page.countries), key=lambda pair: pair[1]),
         states=_states(),
         columns=_shown_columns(course, page, wanted),
