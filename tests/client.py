@@ -33,6 +33,10 @@ class Browser(FlaskClient):
 
         token = begin_sign_in(person.id, now=utc_now())
         db.session.commit()
+        return self.carry(token)
+
+    def carry(self, token: str) -> "Browser":
+        """Has the cookie of somebody who signed in before, by the token of that sign-in."""
         with self.session_transaction() as session:
             session["_user_id"] = token
             session["_fresh"] = True

@@ -6,7 +6,9 @@ server (`python -m tests.postgres pytest …` starts one from a wheel and sets i
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -53,14 +55,18 @@ def make_settings(folder: Path, database_url: str, **changes: Any) -> Settings:
     return Settings(**{**values, **changes})
 
 
-def new_database(folder: Path, name: str) -> str:
-    """The URL of an empty database on the engine under test."""
+def new_database(folder: Path, name: str, pattern: str = "") -> str:
+    """The URL of an empty database on the engine under test, or of a copy of the one at the URL `pattern`."""
     if not POSTGRES:
-        return f"sqlite:///{folder / name}.sqlite3"
+        path = folder / f"{name}.sqlite3"
+        if pattern:
+            shutil.copyfile(str(make_url(pattern).database), path)
+        return f"sqlite:///{path}"
     admin = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        like = f'TEMPLATE "{make_url(pattern).database}"' if pattern else ""
+        connection.execute(text(f'CREATE DATABASE "{name}" {like}'))
     admin.dispose()
     return str(make_url(POSTGRES).set(database=name).render_as_string(hide_password=False))
 
@@ -85,31 +91,48 @@ def worker_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def the_app(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("instance")
-    app = make_app(folder, new_database(folder, f"lms_{worker_name}"))
+def pattern(tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> str:
+    """The URL of a database with the schema and the countries, where nobody works: others are copies of it."""
+    folder = tmp_path_factory.mktemp("pattern")
+    url = new_database(folder, f"lms_pattern_{worker_name}")
+    app = make_app(folder, url)
     with app.app_context():
         db.create_all()
         from tests.factories import countries
 
         countries.all_countries()
         db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return url
+
+
+@contextmanager
+def installation(folder: Path, name: str, pattern: str) -> Iterator[Flask]:
+    """An application on a database of its own, a copy of `pattern`, with real commits."""
+    app = make_app(folder, new_database(folder, name, pattern))
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
 
 
-@pytest.fixture
-def app(the_app: Flask) -> Iterator[Flask]:
+@pytest.fixture(scope="session")
+def the_app(tmp_path_factory: pytest.TempPathFactory, worker_name: str, pattern: str) -> Iterator[Flask]:
+    with installation(tmp_path_factory.mktemp("instance"), f"lms_{worker_name}", pattern) as app:
+        yield app
+
+
+@contextmanager
+def rolled_back(app: Flask) -> Iterator[Flask]:
     """The application inside one transaction that is rolled back; commits of the code become savepoints."""
     from lms.core import runtime
     from lms.core.storage import open_storage
     from lms.web.limits import limiter
 
     may_write.set(True)
-    with the_app.app_context():
-        runtime.start(the_app.extensions["lms_settings"], open_storage(the_app.extensions["lms_settings"].storage_url))
+    with app.app_context():
+        runtime.start(app.extensions["lms_settings"], open_storage(app.extensions["lms_settings"].storage_url))
         engine = db.engine
         engines: Any = db.engines
         sessions: Any = db.session.session_factory
@@ -120,13 +143,19 @@ def app(the_app: Flask) -> Iterator[Flask]:
         limiter.reset()
         forget_all()
         try:
-            yield the_app
+            yield app
         finally:
             db.session.remove()
             engines[None] = engine
             transaction.rollback()
             connection.close()
             sessions.configure(join_transaction_mode="conditional_savepoint")
+
+
+@pytest.fixture
+def app(the_app: Flask) -> Iterator[Flask]:
+    with rolled_back(the_app) as app:
+        yield app
 
 
 @pytest.fixture
@@ -181,21 +210,11 @@ def bucket(object_endpoint: str) -> Storage:
 
 
 @pytest.fixture
-def live_app(tmp_path: Path, worker_name: str) -> Iterator[Flask]:
+def live_app(tmp_path: Path, worker_name: str, pattern: str) -> Iterator[Flask]:
     """An application on a database of its own with real commits, for races between threads."""
     forget_all()
-    app = make_app(tmp_path, new_database(tmp_path, f"lms_live_{worker_name}"))
-    with app.app_context():
-        db.create_all()
-        from tests.factories import countries
-
-        countries.all_countries()
-        db.session.commit()
-        db.session.remove()
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with installation(tmp_path, f"lms_live_{worker_name}", pattern) as app:
+        yield app
 
 
 def pytest_configure(config: pytest.Config) -> None:

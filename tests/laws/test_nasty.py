@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from lms.core.db import db
 from tests.factories.world import World, a_world
-from tests.laws.test_permissions import OK, ROWS, Row
+from tests.laws.routes.rows import ROWS
+from tests.laws.routes.table import OK, Row
 
 NASTY = (
     "", "-1", "0", "9" * 8, "9" * 19, "9" * 400, "1e400", "NaN", "١٢٣", "%", "_%\\",
