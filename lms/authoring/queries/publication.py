@@ -14,7 +14,35 @@ from lms.courses.queries.identities import course_revisions
 from lms.enrolment.queries import counts
 from lms.packages.checking import examine_package
 from lms.packages.problems import BadPackage, Problem
+from lms.packages.reading import Package
 from lms.progress.rules import CourseRule, add_up
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the check says of the whole draft. `outline` is what would be published; None, as `rule` is, where
+    course.yaml can't be read."""
+
+    mistakes: list[Problem]
+    remarks: list[Problem]
+    outline: Outline | None = None
+    rule: CourseRule | None = None
+    source_language: str = ""
+
+
+def examined_draft(course: StudioCourse) -> Examined:
+    """Two statements; a large course takes up to a second the first time."""
+    return _examined(course, draft_package(course.id, course.slug))
+
+
+def _examined(course: StudioCourse, package: Package) -> Examined:
+    try:
+        checked = examine_package(package)
+    except BadPackage as bad:
+        return Examined(bad.problems, [])
+    content = checked.content
+    steps, rule = outline_of(checked, draft_files(course.id))
+    return Examined(content.mistakes, content.remarks, steps, rule, content.source_language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +53,9 @@ class PublicationPage:
     changes: list[Change]
     differs: bool
     is_first: bool
-    modules: int
-    items: int
-    mistakes: list[Problem]
-    remarks: list[Problem]
+    examined: Examined
     meaning: list[Said]
     overtaken: Overtaken | None
-    source_language: str
 
 
 def publication_page(course: StudioCourse) -> PublicationPage:
@@ -41,31 +65,23 @@ def publication_page(course: StudioCourse) -> PublicationPage:
     current = revisions.get(course.revision_id or 0)
     now = State(current.id, current.number) if current else None
     differs = current is None or current.digest != package.digest
-    imported = overtaken(course, differs=differs)
-    try:
-        checked = examine_package(package)
-    except BadPackage as bad:
-        return PublicationPage([], differs, current is None, 0, 0, bad.problems, [], [], imported, "")
-    steps, needed = outline_of(checked, draft_files(course.id))
+    examined = _examined(course, package)
+    is_told = differs and examined.outline is not None
     return PublicationPage(
-        changes=changes(course, now, DRAFT) if differs else [],
+        changes=changes(course, now, DRAFT) if is_told else [],
         differs=differs,
         is_first=current is None,
-        modules=len(steps.modules),
-        items=len(steps.items),
-        mistakes=checked.content.mistakes,
-        remarks=checked.content.remarks,
-        meaning=_meaning(course, steps, needed) if now and differs else [],
-        overtaken=imported,
-        source_language=checked.content.source_language,
+        examined=examined,
+        meaning=_meaning(course, examined.outline, examined.rule) if now and is_told else [],
+        overtaken=overtaken(course, differs=differs),
     )
 
 
-def _meaning(course: StudioCourse, steps: Outline, rule: CourseRule) -> list[Said]:
+def _meaning(course: StudioCourse, steps: Outline | None, rule: CourseRule | None) -> list[Said]:
     """For the people in the course."""
     facts = course_by_id(course.id)
     learning = counts(course.id).learners
-    if facts is None or not learning:
+    if facts is None or steps is None or rule is None or not learning:
         return []
     before = outline(facts.revision_id)
     needed_before = add_up(before.items, (), CourseRule(facts.required_items, facts.final_quiz)).needed

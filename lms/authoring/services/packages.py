@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from lms.packages.checking import CheckedPackage, examine_package
 from lms.packages.loading import has_good_name
-from lms.packages.problems import BadPackage, Problem
+from lms.packages.problems import BadPackage
 from lms.packages.reading import Package, read_package
 
 _LONGEST_NAME = 100
@@ -32,12 +32,3 @@ def examine_for_draft(package: Package) -> CheckedPackage:
     if not all(has_good_name(path) for path in package.files):
         raise BadPackage(found.content.mistakes)
     return found
-
-
-def problems_of(package: Package) -> tuple[list[Problem], list[Problem]]:
-    """Mistakes, which refuse publishing, and remarks, which don't; by file and line."""
-    try:
-        content = examine_package(package).content
-    except BadPackage as bad:
-        return bad.problems, []
-    return sorted(content.mistakes), sorted(content.remarks)

@@ -12,12 +12,12 @@ from lms.authoring import policies
 from lms.authoring.forms.courses import NewCourseForm, PackageForm
 from lms.authoring.forms.parts import text_of
 from lms.authoring.queries.courses import StudioCourse
-from lms.authoring.queries.files import draft_package
 from lms.authoring.queries.listing import TitledCourse, course_lines, free_address, next_number, titled_courses
+from lms.authoring.queries.publication import examined_draft
 from lms.authoring.services import courses, drafts
-from lms.authoring.services.packages import examine_for_draft, problems_of, unpacked
+from lms.authoring.services.packages import examine_for_draft, unpacked
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
-from lms.authoring.views.parts import address_if_there
+from lms.authoring.views.links import mending
 from lms.core.clock import utc_now
 from lms.packages.problems import BadPackage
 from lms.packages.reading import BIGGEST_ARCHIVE, Package
@@ -140,12 +140,13 @@ def _begin_with(package: Package, form: PackageForm) -> ResponseReturnValue:
 def problems(course: StudioCourse) -> ResponseReturnValue:
     """Everything that is wrong with the draft, and what its readers would miss."""
     course = opened(course)
-    mistakes, remarks = problems_of(draft_package(course.id, course.slug))
+    found = examined_draft(course)
     return render_template(
         "authoring/problems.html",
         course=course,
         title=title_of(course),
-        mistakes=mistakes,
-        remarks=remarks,
-        publish_url=address_if_there("authoring.publish", slug=course.slug),
+        found=found,
+        mistakes=mending(course.slug, found.mistakes, found.source_language, found.outline),
+        remarks=mending(course.slug, found.remarks, found.source_language, found.outline),
+        may_author=policies.may_author(current_actor(), course),
     )

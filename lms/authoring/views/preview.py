@@ -60,7 +60,9 @@ def preview(course: StudioCourse) -> ResponseReturnValue:
         page=found.page,
         home=_home(course),
         step_facts=step_facts,
-        problems=mending(course.slug, found.problems, found.page.place.course.source_language),
+        problems=mending(
+            course.slug, found.problems, found.page.place.course.source_language, found.page.place.outline
+        ),
         may_author=policies.may_author(current_actor(), course),
     )
 
@@ -95,7 +97,9 @@ def preview_item(course: StudioCourse, item: str) -> ResponseReturnValue:
         preview=found,
         home=_home(course),
         step_facts=step_facts,
-        problems=mending(course.slug, found.problems, found.page.place.course.source_language),
+        problems=mending(
+            course.slug, found.problems, found.page.place.course.source_language, found.page.place.outline
+        ),
         may_author=policies.may_author(current_actor(), course),
     )
     return allow_frames(make_response(answer), found.page.frame_hosts)

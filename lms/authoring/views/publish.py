@@ -26,6 +26,7 @@ _authors = guarded(policies.may_author, hidden=True, course=the_course)
 
 def _show(course: StudioCourse, form: PublishForm, status: int = 200) -> ResponseReturnValue:
     page = publication_page(course)
+    found = page.examined
     form.seq.data = str(course.draft_seq)
     return render_template(
         "authoring/publish.html",
@@ -35,8 +36,8 @@ def _show(course: StudioCourse, form: PublishForm, status: int = 200) -> Respons
         form=form,
         groups=GROUPS,
         names=NAMES,
-        mistakes=mending(course.slug, page.mistakes, page.source_language),
-        remarks=mending(course.slug, page.remarks, page.source_language),
+        mistakes=mending(course.slug, found.mistakes, found.source_language, found.outline),
+        remarks=mending(course.slug, found.remarks, found.source_language, found.outline),
     ), status
 
 
