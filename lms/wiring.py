@@ -133,7 +133,7 @@ def _join_hooks() -> None:
     from lms.assessment.queries.assignments import work_of
     from lms.certificates.queries import certificates_of
     from lms.certificates.rules import REVOCATION_REASONS
-    from lms.courses import catalogue
+    from lms.courses.queries import catalogue
     from lms.enrolment import learning
     from lms.enrolment.queries import seats
     from lms.enrolment.rules import MODE_WORDS

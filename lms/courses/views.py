@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from lms.core.cache import remembered
-from lms.courses import catalogue as catalogue_facts
-from lms.courses import programmes
-from lms.courses.catalogue import Tile
-from lms.courses.programmes import ProgrammeFacts
+from lms.courses.queries import catalogue as catalogue_facts
+from lms.courses.queries import programmes
+from lms.courses.queries.catalogue import Tile
+from lms.courses.queries.programmes import ProgrammeFacts
 from lms.courses.rules import LONGEST_QUERY
 from lms.web.guards import anyone, guarded
 from lms.web.language import interface_language, language_name, wanted_languages

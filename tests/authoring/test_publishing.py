@@ -26,7 +26,7 @@ from lms.core.messages import PluralSentence, Sentence
 from lms.courses.models import Revision
 from lms.courses.queries import CourseFacts, outline, published_course
 from lms.courses.queries.identities import course_revisions
-from lms.courses.standing import archive_course
+from lms.courses.services.standing import archive_course
 from lms.jobs.worker import Worker
 from lms.packages.importing import import_package
 from lms.packages.reading import Package, read_package

@@ -6,8 +6,8 @@ from flask import Flask
 from sqlalchemy import text as sql
 
 from lms.core.db import db
-from lms.courses import catalogue
 from lms.courses.models import Course
+from lms.courses.queries import catalogue
 from tests.factories import courses
 
 

@@ -6,9 +6,9 @@ from flask import Flask, url_for
 from sqlalchemy import update
 
 from lms.core.db import db
-from lms.courses import catalogue
 from lms.courses.drafts import ProgrammeCourseDraft, ProgrammeDraft, ProgrammeTextDraft, TrackDraft
 from lms.courses.models import Course
+from lms.courses.queries import catalogue
 from lms.courses.services import keep_programme
 from tests.client import Browser
 from tests.factories import accounts, courses

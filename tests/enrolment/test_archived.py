@@ -6,7 +6,7 @@ from flask import Flask
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.courses.queries import published_course
-from lms.courses.standing import archive_course, restore_course
+from lms.courses.services.standing import archive_course, restore_course
 from tests.client import Browser
 from tests.factories.accounts import a_person
 from tests.factories.courses import a_course

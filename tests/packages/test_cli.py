@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from lms.core.db import db
 from lms.core.paths import content_folder
 from lms.courses.models import Course, Revision
-from lms.courses.programmes import programme
+from lms.courses.queries.programmes import programme
 from tests.factories import courses
 
 Run = Any

@@ -10,7 +10,7 @@ from lms.authoring.rules.keys import COURSE_PAGES
 from lms.authoring.services.files import Content, change_files, remove_draft
 from lms.core.db import db
 from lms.core.errors import Refused
-from lms.courses import standing
+from lms.courses.services import standing
 from lms.packages.writing import write_yaml
 
 

@@ -1,16 +1,16 @@
-"""Changes to courses: publishing a revision, keeping a programme."""
+"""Publishing: a draft becomes the next revision of its course, and what trainees see."""
 
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, event, func, insert, select
+from sqlalchemy import delete, event, func, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from lms.core.cache import forget_all
-from lms.core.db import db, upsert
+from lms.core.db import db
 from lms.core.errors import Refused
 from lms.courses import rules
-from lms.courses.drafts import ItemDraft, ProgrammeDraft, Publication, RevisionDraft
+from lms.courses.drafts import ItemDraft, Publication, RevisionDraft
 from lms.courses.models import (
     Course,
     Item,
@@ -18,14 +18,12 @@ from lms.courses.models import (
     ItemText,
     ItemVersion,
     Module,
-    Programme,
-    ProgrammeCourse,
-    ProgrammeText,
     Revision,
     RevisionFile,
     RevisionText,
     SearchTerm,
 )
+from lms.courses.services.rows import insert_once, insert_rows
 from lms.courses.signals import revision_published
 
 
@@ -64,14 +62,9 @@ def _forget_if_rolled_back() -> None:
 
 def _course_to_change(slug: str, now: datetime) -> Course:
     """The course, locked until the transaction ends, so that two publications take turns."""
-    _insert_once(Course, slug=slug, state="draft", revision_id=None, created_at=now)
+    insert_once(Course, slug=slug, state="draft", revision_id=None, created_at=now)
     chosen = select(Course).where(Course.slug == slug).with_for_update()
     return db.session.scalars(chosen, execution_options={"populate_existing": True}).one()
-
-
-def _insert_once(model: type[Course | Programme], **values: object) -> None:
-    """Adds a row unless there is one of its slug; whoever adds the same one at this moment waits for us."""
-    db.session.execute(upsert(model).values(**values).on_conflict_do_nothing(index_elements=["slug"]))
 
 
 def _add_revision(course_id: int, draft: RevisionDraft, now: datetime, by: int | None) -> Revision:
@@ -98,7 +91,7 @@ def _add_revision(course_id: int, draft: RevisionDraft, now: datetime, by: int |
     )
     db.session.add(revision)
     db.session.flush()
-    _insert(
+    insert_rows(
         RevisionText,
         [
             {
@@ -114,7 +107,7 @@ def _add_revision(course_id: int, draft: RevisionDraft, now: datetime, by: int |
             for language, text in draft.texts.items()
         ],
     )
-    _insert(
+    insert_rows(
         RevisionFile,
         [
             {"revision_id": revision.id, "path": file.path, "digest": file.digest, "size_bytes": file.size_bytes}
@@ -193,8 +186,8 @@ def _add_words_and_media(versions: dict[str, int], draft: RevisionDraft) -> None
             }
             for file in item.media
         ]
-    _insert(ItemText, texts)
-    _insert(ItemMedia, media)
+    insert_rows(ItemText, texts)
+    insert_rows(ItemMedia, media)
 
 
 def _replace_search_terms(course_id: int, draft: RevisionDraft) -> None:
@@ -211,7 +204,7 @@ def _replace_search_terms(course_id: int, draft: RevisionDraft) -> None:
     fields += [(lang, "module", title) for module in draft.modules for lang, title in module.titles.items()]
     fields += [(language, "item", title) for item in draft.items for language, title in _searched_titles(item)]
     db.session.execute(delete(SearchTerm).where(SearchTerm.course_id == course_id))
-    _insert(
+    insert_rows(
         SearchTerm,
         [
             {"course_id": course_id, "term": term, "weight": weight}
@@ -232,51 +225,3 @@ def _item_versions(revision_id: int) -> dict[str, int]:
         .where(ItemVersion.revision_id == revision_id)
     )
     return dict(rows.tuples().all())
-
-
-def _insert(model: type, rows: list[dict[str, object]]) -> None:
-    if rows:
-        db.session.execute(insert(model), rows)
-
-
-def keep_programme(draft: ProgrammeDraft, *, now: datetime) -> int:
-    """Makes the programme what the draft says and returns its id."""
-    tracks = [
-        {"key": t.key, "titles": t.titles, "summaries": t.summaries, "courses": list(t.courses)} for t in draft.tracks
-    ]
-    _insert_once(Programme, slug=draft.slug, tracks=tracks, updated_at=now)
-    programme = db.session.scalars(select(Programme).where(Programme.slug == draft.slug).with_for_update()).one()
-    programme.tracks, programme.updated_at = tracks, now
-    db.session.flush()
-    for model in (ProgrammeText, ProgrammeCourse):
-        db.session.execute(delete(model).where(model.programme_id == programme.id))
-    _insert(
-        ProgrammeText,
-        [
-            {
-                "programme_id": programme.id,
-                "language": language,
-                "title": text.title,
-                "summary": text.summary,
-                "description_html": text.description_html,
-            }
-            for language, text in draft.texts.items()
-        ],
-    )
-    _insert(
-        ProgrammeCourse,
-        [
-            {
-                "programme_id": programme.id,
-                "position": position,
-                "course_slug": course.slug,
-                "number": course.number,
-                "level": course.level,
-                "hours": course.hours,
-                "titles": course.titles,
-                "modules": course.modules,
-            }
-            for position, course in enumerate(draft.courses, start=1)
-        ],
-    )
-    return programme.id

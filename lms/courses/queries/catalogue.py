@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import bindparam, select
 
 from lms.core.cache import RememberedMany, remembered, remembered_for
 from lms.core.db import db, table_of
 from lms.core.languages import best_language
 from lms.courses import rules
-from lms.courses.models import Course, Revision, RevisionText, SearchTerm
+from lms.courses.models import Course, Revision, RevisionText
+from lms.courses.queries.search import search
 
 LEVELS = ("basic", "intermediate", "advanced")
 PAGE_SIZE = 24
@@ -45,10 +46,6 @@ seat_facts: Callable[[list[int]], Mapping[int, Seats]] = _no_seats
 home_figures: Callable[[], dict[str, int]] = _no_figures
 
 
-# Of one condition of a search: whether it has terms to find as they are, and whether one that others begin with.
-Form = tuple[bool, bool]
-
-
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One course in the catalogue. `seats_left` is None where there is no limit; `is_closed` on a day that is none
@@ -75,21 +72,6 @@ class Found:
     total: int
 
 
-# Of tables, not of classes: asked on every visit, and a statement without objects costs half.
-_courses, _revisions, _words, _terms = (table_of(each) for each in (Course, Revision, RevisionText, SearchTerm))
-
-_PUBLISHED = (
-    select(
-        _courses.c.id,
-        _courses.c.slug,
-        _courses.c.revision_id,
-        func.count().over().label("total"),
-    )
-    .join(_revisions, _revisions.c.id == _courses.c.revision_id)
-    .where(_courses.c.state == "published")
-)
-
-
 def courses_found(wanted: list[str], *, query: str = "", level: str = "", language: str = "", page: int = 1) -> Found:
     """The published courses that fit, best first, else in the order of the programme. Three statements.
 
@@ -98,76 +80,18 @@ def courses_found(wanted: list[str], *, query: str = "", level: str = "", langua
     conditions = rules.query_terms(query)
     if not conditions and query.strip():
         return Found([], 0)  # only marks and spaces: nothing is called so
-    level = level if level in LEVELS else ""
-    forms = tuple((bool(_exact(condition)), condition.prefix is not None) for condition in conditions)
-    on_a_page, count = _statements(forms, bool(level), bool(language))
-    asked = {**_values(conditions), **({"level": level} if level else {}), **({"spoken": language} if language else {})}
-    rows = db.session.execute(on_a_page, {**asked, "skipped": (page - 1) * PAGE_SIZE}).all()
-    if not rows and page > 1:
-        return Found([], db.session.scalar(count, asked) or 0)
-    return Found(_tiles(rows, wanted), rows[0].total if rows else 0)
-
-
-@lru_cache(maxsize=256)
-def _statements(forms: tuple[Form, ...], has_level: bool, has_language: bool) -> tuple[Select[Any], Select[Any]]:
-    """A page of what fits words of these forms, and how many fit: building it anew took longer than the search."""
-    chosen = _PUBLISHED
-    if forms:
-        hits = _hits(forms)
-        chosen = chosen.join(hits, hits.c.course_id == _courses.c.id).order_by(hits.c.score.desc())
-    if has_level:
-        chosen = chosen.where(_revisions.c.level == bindparam("level"))
-    if has_language:
-        spoken = select(_words.c.revision_id).where(_words.c.language == bindparam("spoken"))
-        chosen = chosen.where(_revisions.c.id.in_(spoken))
-    count = select(func.count()).select_from(chosen.order_by(None).subquery())
-    ordered = chosen.order_by(_revisions.c.position, _courses.c.slug)
-    return ordered.limit(PAGE_SIZE).offset(bindparam("skipped")), count
-
-
-def _hits(forms: tuple[Form, ...]) -> Subquery:
-    """Courses that meet every condition; what they score is the sum of their best term for each."""
-    parts = [
-        select(_terms.c.course_id, func.max(_terms.c.weight).label("score"))
-        .where(_matches(place, *form))
-        .group_by(_terms.c.course_id)
-        for place, form in enumerate(forms)
-    ]
-    if len(parts) == 1:
-        return parts[0].subquery()
-    every = union_all(*parts).subquery()
-    return (
-        select(every.c.course_id, func.sum(every.c.score).label("score"))
-        .group_by(every.c.course_id)
-        .having(func.count() == literal(len(forms)))
-        .subquery()
+    rows, total = search(
+        conditions,
+        level=level if level in LEVELS else "",
+        language=language,
+        skipped=(page - 1) * PAGE_SIZE,
+        size=PAGE_SIZE,
     )
+    return Found(_tiles(rows, wanted), total)
 
 
-def _matches(place: int, has_terms: bool, has_prefix: bool) -> ColumnElement[bool]:
-    exact = _terms.c.term.in_(bindparam(f"terms_{place}", expanding=True))
-    if not has_prefix:
-        return exact
-    # "Begins with" as a range of the index: no LIKE, so `%` and `_` mean nothing (C13).
-    begins = and_(_terms.c.term >= bindparam(f"from_{place}"), _terms.c.term < bindparam(f"to_{place}"))
-    return or_(exact, begins) if has_terms else begins
-
-
-def _exact(wanted: rules.Wanted) -> list[str]:
-    """The terms that its prefix does not find anyway."""
-    return sorted(term for term in wanted.terms if wanted.prefix is None or not term.startswith(wanted.prefix))
-
-
-def _values(conditions: list[rules.Wanted]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for place, wanted in enumerate(conditions):
-        if terms := _exact(wanted):
-            values[f"terms_{place}"] = terms
-        if wanted.prefix is not None:
-            values |= {f"from_{place}": wanted.prefix, f"to_{place}": wanted.prefix + "\U0010ffff"}
-    return values
-
-
+# Of tables, not of classes: asked on every visit, and a statement without objects costs half.
+_revisions, _words = table_of(Revision), table_of(RevisionText)
 # Made once: building a statement costs as much as running it.
 _FACTS = (
     select(
