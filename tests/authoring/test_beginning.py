@@ -23,6 +23,7 @@ from tests.factories import authoring
 from tests.factories.accounts import a_person, an_administrator, an_instructor
 from tests.factories.authoring import NOW
 from tests.factories.courses import SAMPLE, a_course
+from tests.factories.enrolment import an_enrolment
 
 
 @pytest.fixture
@@ -79,6 +80,14 @@ def test_a_trainee_has_no_studio_until_an_administrator_makes_them_an_author(cli
     client.sign_in(me)
     assert client.get(page).status_code == 200
     assert 'href="/studio/"' in client.get("/learn/").text
+
+
+def test_requests_to_answer_are_shown_to_those_who_answer_them(client: Any) -> None:
+    course = a_course()
+    an_enrolment(a_person(), course, status="pending")
+    for role, is_told in (("instructor", True), ("assistant", False)):
+        client.sign_in(an_instructor(course, role))
+        assert ("1 to answer" in client.get("/studio/").text) is is_told, role
 
 
 def test_an_assistant_alone_may_begin_no_course(client: Any) -> None:
