@@ -121,7 +121,7 @@ def test_a_course_begins_from_nothing_and_belongs_to_whoever_began_it(client: An
     ("changes", "told"),
     [
         ({"title": " "}, "Please fill this in."),
-        ({"hours": "0"}, "Learning hours"),
+        ({"hours": "0"}, "Please write a number from 1 to 500."),
         ({"source_language": "xx"}, "Language"),
         ({"slug": "Not An Address"}, "Use lower-case Latin letters"),
         ({"slug": "taken"}, "There is a course at this address already."),

@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.assessment.rules.assignments import read_moment
 from lms.authoring.forms.items import SeenForm
-from lms.authoring.forms.parts import filled, one_line
+from lms.authoring.forms.parts import a_number_given, one_line
 from lms.authoring.rules.rubrics import Criterion, Level
 from lms.web.numbers import WholeNumberField
 
@@ -71,7 +71,9 @@ class AssignmentForm(SeenForm):
         choices=[("score", _("when the work is returned with a good grade")), ("submit", _("when it is handed in"))],
         validators=[InputRequired()],
     )
-    pass_percent = WholeNumberField(_("Good enough, in percent"), validators=[filled, NumberRange(min=1, max=100)])
+    pass_percent = WholeNumberField(
+        _("Good enough, in percent"), validators=[a_number_given, NumberRange(min=1, max=100)]
+    )
     reviews = _number(_("Reviews each person gives to others"), 0, 10, _("0 for none. Needs a rubric."))
     review_days = _number(_("Days for reviewing"), 1, 60, default=7)
     review_grade = SelectField(

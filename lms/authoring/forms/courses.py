@@ -8,6 +8,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 
 from lms.authoring.forms.parts import (
     LEVELS,
+    a_number_given,
     address_length,
     an_address,
     filled,
@@ -35,7 +36,7 @@ class NewCourseForm(Form):
     hours = WholeNumberField(
         _("Learning hours"),
         default=4,
-        validators=[filled, NumberRange(min=1, max=500)],
+        validators=[a_number_given, NumberRange(min=1, max=500)],
         description=_("Printed on the certificate. You can change it later."),
     )
     slug = StringField(

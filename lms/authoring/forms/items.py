@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, Regexp, ValidationError
 
-from lms.authoring.forms.parts import filled, one_line, title_length
+from lms.authoring.forms.parts import a_number_given, filled, one_line, title_length
 from lms.authoring.rules.media import seconds_of
 from lms.media.forms import UploadField
 from lms.media.rules.captions import as_webvtt
@@ -68,11 +68,13 @@ class ItemForm(PageForm, PictureForm):
 class ItemSettingsForm(SeenForm):
     """What course.yaml says of an item; fields that its kind does not have are taken out."""
 
-    minutes = WholeNumberField(_("Minutes"), validators=[filled, NumberRange(min=1, max=600)])
+    minutes = WholeNumberField(_("Minutes"), validators=[a_number_given, NumberRange(min=1, max=600)])
     required = BooleanField(_("Required to complete the course"))
     after = SelectField(_("Opens after"))
     watch_percent = WholeNumberField(
-        _("Share of the film to watch, in percent"), validators=[filled, NumberRange(min=1, max=100)], default=80
+        _("Share of the film to watch, in percent"),
+        validators=[a_number_given, NumberRange(min=1, max=100)],
+        default=80,
     )
     category = SelectField(_("Category of the gradebook"))
 

@@ -5,13 +5,14 @@ import unicodedata
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 LONGEST_TITLE = 160  # as lms/packages/schema has it
 ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LONGEST_ADDRESS = 64
 
 filled = DataRequired(_("Please fill this in."))
+a_number_given = InputRequired(_("Please fill this in."))  # zero is a number, though often a wrong one
 title_length = Length(max=LONGEST_TITLE)
 an_address = Regexp(ADDRESS, message=_("Use lower-case Latin letters, digits and hyphens."))
 address_length = Length(max=LONGEST_ADDRESS)

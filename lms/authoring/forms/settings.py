@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, S
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from lms.authoring.forms.parts import LEVELS, filled, many_lines, one_line, text_of, title_length
+from lms.authoring.forms.parts import LEVELS, a_number_given, filled, many_lines, one_line, text_of, title_length
 from lms.authoring.rules.settings import Category, words_in
 from lms.core.languages import OWN_NAMES
 from lms.enrolment.forms import EnrolmentDays
@@ -67,10 +67,10 @@ class SettingsForm(EnrolmentDays, Form):
     )
     sources = _area(_("Sources"), 60_500, 4, _("One a line; Markdown."), validators=[ShortLines(60, 1000)])
     level = SelectField(_("Level"), choices=LEVELS)
-    hours = WholeNumberField(_("Learning hours"), validators=[filled, NumberRange(min=1, max=500)])
+    hours = WholeNumberField(_("Learning hours"), validators=[a_number_given, NumberRange(min=1, max=500)])
     number = WholeNumberField(
         _("Number in the programme"),
-        validators=[filled, NumberRange(min=1, max=999)],
+        validators=[a_number_given, NumberRange(min=1, max=999)],
         description=_("The catalogue is ordered by it."),
     )
     prerequisites = SelectMultipleField(
