@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from lms.authoring.models import Draft, DraftFile
 from lms.core.db import db
@@ -30,6 +30,7 @@ class StudioCourse:
     changed_by: int | None
 
 
+_DraftRow = Row[int, int | None, int, datetime, int | None]
 _DRAFT = (Draft.course_id, Draft.base_revision_id, Draft.seq, Draft.changed_at, Draft.changed_by)
 
 
@@ -55,11 +56,11 @@ def studio_courses(course_ids: list[int] | None) -> list[StudioCourse]:
     )
 
 
-def _joined(course: CourseIdentity, draft: object) -> StudioCourse:
-    base, seq, at, by = (None, None, None, None) if draft is None else tuple(draft)[1:]  # type: ignore[arg-type]
-    return StudioCourse(
-        course.id, course.slug, course.state, course.revision_id, course.revision_number, base, seq, at, by
-    )
+def _joined(course: CourseIdentity, draft: _DraftRow | None) -> StudioCourse:
+    known = (course.id, course.slug, course.state, course.revision_id, course.revision_number)
+    if draft is None:
+        return StudioCourse(*known, None, None, None, None)
+    return StudioCourse(*known, draft.base_revision_id, draft.seq, draft.changed_at, draft.changed_by)
 
 
 def draft_titles(course_ids: list[int], wanted: list[str]) -> dict[int, str]:

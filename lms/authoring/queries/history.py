@@ -11,8 +11,8 @@ from lms.authoring.models import DraftChange, DraftChangeFile
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.files import draft_files
 from lms.authoring.queries.states import MOST_CHARACTERS, FileDifference, Room, State, changes, difference_of
+from lms.authoring.queries.titles import titles_by_item
 from lms.authoring.rules.changes import Change
-from lms.authoring.rules.facts import PAGE
 from lms.authoring.rules.history import kind_in_words
 from lms.core.db import db
 from lms.core.messages import Sentence
@@ -142,8 +142,4 @@ def step_differences(course_id: int, change_id: int, only: str | None = None) ->
 
 def item_titles(course_id: int) -> dict[str, str]:
     """What each item is called in the draft, in whatever language: one statement."""
-    found: dict[str, str] = {}
-    for path, file in draft_files(course_id).items():
-        if (match := PAGE.fullmatch(path)) and file.facts.get("title"):
-            found.setdefault(match[1], file.facts["title"])
-    return found
+    return {key: next(iter(titles.values())) for key, titles in titles_by_item(draft_files(course_id)).items()}

@@ -7,6 +7,7 @@ from typing import Any
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.documents import CourseFiles, YamlFile, course_files, yaml_files
 from lms.authoring.queries.files import FileFacts, draft_files, draft_texts
+from lms.authoring.queries.titles import titles_in
 from lms.authoring.rules import outline
 from lms.core.runtime import current
 from lms.packages.pages import split_page
@@ -117,11 +118,8 @@ def captions_text(item: DraftItem, language: str) -> str:
 
 def _steps(course: CourseFiles, files: dict[str, FileFacts]) -> list[Neighbour]:
     """Every item with its title, in order."""
-    found = []
-    for key in outline.item_keys(course.course):
-        file = files.get(page_path(key, course.source_language))
-        found.append(Neighbour(key, (file.facts.get("title") if file else None) or key))
-    return found
+    titles = titles_in(files, course.source_language)
+    return [Neighbour(key, titles.get(key, key)) for key in outline.item_keys(course.course)]
 
 
 def media_of(files: dict[str, FileFacts]) -> dict[str, FileFacts]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from lms.authoring.queries.documents import course_files
-from lms.authoring.queries.files import FileFacts, TextFile, draft_files, texts_like
+from lms.authoring.queries.files import TextFile, draft_files, texts_like
 from lms.authoring.queries.items import media_of
+from lms.authoring.queries.titles import titles_in
 from lms.authoring.rules.marks import bank_of_path, item_of_path
 from lms.authoring.rules.media import Use, meant_by, uses_in_settings, uses_in_text
 from lms.media.rules.kinds import kind_by_ending
@@ -70,7 +71,7 @@ def media_page(course_id: int) -> MediaPage:
             name = meant_by(wanted, names, path)
             if name is not None:
                 uses[name].append(use)
-    titles = _titles(files, course.source_language)
+    titles = titles_in(files, course.source_language)
     lines = [MediaLine(name, file.size_bytes, _group(name), _shown(uses[name], titles)) for name, file in names.items()]
     text_bytes = sum(file.size_bytes for path, file in files.items() if path not in {f"media/{n}" for n in names})
     return MediaPage(tuple(lines), text_bytes)
@@ -82,15 +83,6 @@ def _uses(path: str, file: TextFile) -> list[tuple[str, Use]]:
     document = read_yaml(path, file.text, [])
     settings = document.value if document and isinstance(document.value, dict) else {}
     return list(uses_in_settings(path, settings))
-
-
-def _titles(files: dict[str, FileFacts], language: str) -> dict[str, str]:
-    suffix = f".{language}.md"
-    return {
-        path.removeprefix("items/").removesuffix(suffix): file.facts.get("title") or ""
-        for path, file in files.items()
-        if path.endswith(suffix)
-    }
 
 
 def _shown(uses: list[Use], titles: dict[str, str]) -> tuple[Shown, ...]:

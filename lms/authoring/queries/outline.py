@@ -9,6 +9,7 @@ from lms.accounts.queries import person_names
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.documents import CourseFiles, course_files
 from lms.authoring.queries.files import FileFacts, draft_files
+from lms.authoring.queries.titles import titles_in
 from lms.authoring.queries.translations import Translations, translations_in
 from lms.authoring.rules import marks
 from lms.core.messages import Said
@@ -99,7 +100,8 @@ def outline_page(course: StudioCourse) -> OutlinePage:
     digests = {path: file.digest for path, file in kept.items()}
     translations = translations_in(course.id, files, kept)
     states = {line.unit: line.states for line in translations.lines}
-    modules = _Lines(files, kept, digests, published, known, states).modules()
+    titles = titles_in(kept, files.source_language)
+    modules = _Lines(files, kept, digests, published, known, states, titles).modules()
     names = person_names([course.changed_by]) if course.changed_by is not None else {}
     return OutlinePage(
         title=title_of_course(files) or course.slug,
@@ -130,6 +132,7 @@ class _Lines:
     published: dict[str, str]
     known: Outline | None
     translated: Mapping[str, Mapping[str, str]]  # unit -> language -> state
+    titles: Mapping[str, str]  # of items in the source language
 
     def modules(self) -> tuple[ModuleLine, ...]:
         changed = marks.changed_items(self.digests, self.published)
@@ -184,7 +187,7 @@ class _Lines:
         return self.kept[path].facts if path in self.kept else {}
 
     def _title(self, key: str) -> str:
-        return self._facts(f"items/{key}.{self.files.source_language}.md").get("title") or key
+        return self.titles.get(key, key)
 
     def _mark(self, key: str, tag: str) -> LanguageMark:
         if tag != self.files.source_language:
@@ -221,14 +224,13 @@ def _completion(files: CourseFiles, kept: dict[str, FileFacts]) -> list[Said]:
 
 def titles_in_draft(course_id: int) -> dict[str, str]:
     """`module:<key>` and `item:<key>` to titles in the source language, or their keys: three statements."""
-    files, kept = course_files(course_id), draft_files(course_id)
+    files = course_files(course_id)
     words = files.words.get(files.source_language, {}).get("modules", {})
+    titles = titles_in(draft_files(course_id), files.source_language)
     found = {}
     for module in files.course["modules"]:
         found[f"module:{module['key']}"] = str(words.get(module["key"]) or module["key"])
-        for item in module["items"]:
-            page = kept.get(f"items/{item['key']}.{files.source_language}.md")
-            found[f"item:{item['key']}"] = str((page.facts.get("title") if page else "") or item["key"])
+        found |= {f"item:{item['key']}": titles.get(item["key"], item["key"]) for item in module["items"]}
     return found
 
 

@@ -19,7 +19,7 @@ from lms.authoring.models import DraftFile
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.examining import examined, files_of_step, mistakes_in
 from lms.authoring.queries.files import FileFacts, draft_files
-from lms.authoring.rules.facts import PAGE
+from lms.authoring.queries.titles import titles_by_item
 from lms.authoring.rules.needed import texts_of_course
 from lms.core.db import db
 from lms.courses.queries import CourseFacts, CourseText, ItemFacts, ItemText, MediaFacts, ModuleFacts, Outline
@@ -121,16 +121,7 @@ def outline_of(checked: CheckedPackage, files: dict[str, FileFacts]) -> tuple[Ou
     completion = checked.content.course.value["completion"]
     wanted = completion["required_items"]
     rule = CourseRule(None if wanted == "all" else int(wanted), completion.get("final_quiz"))
-    return _outline(checked, _titles(files), files), rule
-
-
-def _titles(files: dict[str, FileFacts]) -> dict[str, dict[str, str]]:
-    """item key -> language -> title, from what was noted when the pages were saved."""
-    found: dict[str, dict[str, str]] = {}
-    for path, file in files.items():
-        if (match := PAGE.fullmatch(path)) and file.facts.get("title"):
-            found.setdefault(match[1], {})[match[2]] = file.facts["title"]
-    return found
+    return _outline(checked, titles_by_item(files), files), rule
 
 
 def _outline(checked: CheckedPackage, titles: dict[str, dict[str, str]], files: dict[str, FileFacts]) -> Outline:

@@ -7,6 +7,7 @@ from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.documents import CourseFiles
 from lms.authoring.queries.files import draft_files
 from lms.authoring.queries.outline import title_of_course
+from lms.authoring.queries.titles import titles_in
 from lms.authoring.rules.settings import NO_WORDS, Category, words_in
 from lms.courses.queries import course_titles, published_course_ids
 from lms.courses.queries.identities import course_identities
@@ -30,11 +31,9 @@ class SettingsPage:
 
 def settings_page(course: StudioCourse, files: CourseFiles, seen: str, wanted: list[str]) -> SettingsPage:
     """Four statements. `seen` is what `services.settings.settings_digest` says of these files."""
-    kept = draft_files(course.id)
     source = files.source_language
     items = [item for module in files.course["modules"] for item in module["items"]]
-    pages = {item["key"]: kept.get(f"items/{item['key']}.{source}.md") for item in items}
-    titles = {key: str(page.facts.get("title") or key) if page else key for key, page in pages.items()}
+    titles = titles_in(draft_files(course.id), source)
     words = words_in(files.words.get(source, NO_WORDS))
     return SettingsPage(
         title=title_of_course(files) or course.slug,
@@ -44,7 +43,7 @@ def settings_page(course: StudioCourse, files: CourseFiles, seen: str, wanted: l
         source_language=source,
         languages=tuple(files.languages),
         courses=_others(course, files.course.get("prerequisites", []), wanted),
-        quizzes=[(item["key"], titles[item["key"]]) for item in items if item["kind"] == "quiz"],
+        quizzes=[(item["key"], titles.get(item["key"], item["key"])) for item in items if item["kind"] == "quiz"],
         required_count=sum(item.get("required", True) for item in items),
         categories=tuple(_categories(files.course, words)),
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.files import draft_files, draft_texts
+from lms.authoring.queries.titles import titles_in
 from lms.authoring.rules.changes import Change, Side, describe
-from lms.authoring.rules.facts import PAGE
+from lms.authoring.rules.marks import differing
 from lms.authoring.rules.readable import Difference, differences_in, file_in_words
 from lms.core.cache import remembered
 from lms.core.messages import Sentence
@@ -77,14 +78,14 @@ def changes(course: StudioCourse, before: State | None, after: State) -> list[Ch
 def _changes_of_revisions(before_id: int, after_id: int) -> list[Change]:
     """Revisions never change, so neither does what differs between two of them."""
     digests = {id: revision_digests(id) for id in (before_id, after_id)}
-    wanted = _differing(digests[before_id], digests[after_id])
+    wanted = differing(digests[before_id], digests[after_id])
     return describe(*(_revision_side(id, digests[id], wanted) for id in (before_id, after_id)))
 
 
 def sides(course: StudioCourse, before: State, after: State) -> tuple[Side, Side]:
     """Both with the texts that differ, as few statements as there are states, twice."""
     digests = [_digests(course, state) for state in (before, after)]
-    wanted = _differing(*digests)
+    wanted = differing(*digests)
     found = [_side(course, state, each, wanted) for state, each in zip((before, after), digests, strict=True)]
     return found[0], found[1]
 
@@ -95,30 +96,22 @@ def _digests(course: StudioCourse, state: State) -> dict[str, str]:
     return {path: file.digest for path, file in draft_files(course.id).items()}
 
 
-def _differing(before: dict[str, str], after: dict[str, str]) -> set[str]:
-    return {path for path in {*before, *after} if before.get(path) != after.get(path)}
-
-
-def _side(course: StudioCourse, state: State, digests: dict[str, str], differing: Collection[str]) -> Side:
+def _side(course: StudioCourse, state: State, digests: dict[str, str], wanted: Collection[str]) -> Side:
     if state.revision_id is not None:
-        return _revision_side(state.revision_id, digests, differing)
-    paths = [path for path in digests if _is_wanted(path, differing)]
+        return _revision_side(state.revision_id, digests, wanted)
+    paths = [path for path in digests if _is_wanted(path, wanted)]
     texts = {path: file.text for path, file in draft_texts(course.id, paths).items()}
     source = _source_language(texts)
-    titles = {}
-    for path, file in draft_files(course.id).items():
-        if (match := PAGE.fullmatch(path)) and match[2] == source and file.facts.get("title"):
-            titles[match[1]] = file.facts["title"]
-    return Side(digests, texts, titles)
+    return Side(digests, texts, titles_in(draft_files(course.id), source))
 
 
-def _is_wanted(path: str, differing: Collection[str]) -> bool:
+def _is_wanted(path: str, wanted: Collection[str]) -> bool:
     """Texts that differ, and what names modules and items."""
-    return path.endswith(TEXT_ENDINGS) and (path in differing or path.startswith("course."))
+    return path.endswith(TEXT_ENDINGS) and (path in wanted or path.startswith("course."))
 
 
-def _revision_side(revision_id: int, digests: dict[str, str], differing: Collection[str]) -> Side:
-    texts = {path: stored_text(digest) for path, digest in digests.items() if _is_wanted(path, differing)}
+def _revision_side(revision_id: int, digests: dict[str, str], wanted: Collection[str]) -> Side:
+    texts = {path: stored_text(digest) for path, digest in digests.items() if _is_wanted(path, wanted)}
     source = _source_language(texts)
     items = outline(revision_id).items
     return Side(
@@ -155,7 +148,7 @@ def file_differences(
     """Every file that differs, in the order of their paths; with `only`, that one whatever its length."""
     old, new = sides(course, before, after)
     titles = {**old.titles, **new.titles}
-    paths = sorted(_differing(dict(old.digests), dict(new.digests)))
+    paths = sorted(differing(old.digests, new.digests))
     room = Room(None if only else MOST_CHARACTERS)
     return [
         difference_of(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from lms.authoring.models import Draft, DraftChange, DraftChangeFile, DraftFile
 from lms.authoring.rules.facts import file_facts
@@ -174,8 +174,8 @@ def _remember(
 
 
 def _check_limits(course_id: int) -> None:
-    count = len(db.session.scalars(select(DraftFile.path).where(DraftFile.course_id == course_id)).all())
-    if count > MOST_FILES:
+    count = select(func.count()).select_from(DraftFile).where(DraftFile.course_id == course_id)
+    if db.session.scalars(count).one() > MOST_FILES:
         raise Refused("A course has at most %(limit)s files. Split it into two courses.", limit=MOST_FILES)
 
 

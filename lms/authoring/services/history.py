@@ -1,6 +1,7 @@
 """Taking a step back."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -71,7 +72,7 @@ def _outline_with_deleted(course_id: int, steps: list[DraftChangeFile]) -> dict[
     return changes
 
 
-def _value(path: str, texts: dict[str, str]) -> dict:  # type: ignore[type-arg]
+def _value(path: str, texts: dict[str, str]) -> dict[str, Any]:
     document = read_yaml(path, texts.get(path, ""), [])
     if document is None or not isinstance(document.value, dict):
         raise Refused("This step can't be read any more.")

@@ -1,6 +1,5 @@
-"""What is written in one item: its page, its settings, and the media that come along."""
+"""What is written in one item: its page and its settings."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,17 +23,14 @@ def save_page(
     seen: str,
     by: int,
     now: datetime,
-    media: Sequence[tuple[str, Content]] = (),
 ) -> Changed:
     """Title and text in one language. `seen` is the digest of the page that the author's text was made from.
 
     Raises `Stale` when somebody saved another one since, or `Refused`.
     """
     path = page_path(key, language)
-    changes: dict[str, Content] = {path: write_page(title, text), **{f"media/{name}": file for name, file in media}}
-    return change_files(
-        course_id, changes, kind="edit-item", subject=title, by=by, now=now, expected={path: seen or None}
-    )
+    page = {path: write_page(title, text)}
+    return change_files(course_id, page, kind="edit-item", subject=title, by=by, now=now, expected={path: seen or None})
 
 
 def change_settings(
