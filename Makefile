@@ -47,18 +47,18 @@ test: $(DEV) ## everything: lint, types, rules, services, views, laws, journeys,
 	@$(MAKE) --no-print-directory journeys
 
 test-fast: $(DEV) ## rules and services on SQLite, under a minute
-	@$(RUN) pytest -q -n 2 --ignore=tests/journeys --ignore-glob='*_in_a_browser.py' --ignore=tests/laws -k "rules or services"
+	@$(RUN) pytest -q -n 2 --ignore=tests/journeys --ignore=tests/authoring/in_a_browser --ignore=tests/laws -k "rules or services"
 
 test-sqlite: $(DEV) ## all but the journeys, on SQLite
-	@$(RUN) pytest -q -n 2 --ignore=tests/journeys --ignore-glob='*_in_a_browser.py'
+	@$(RUN) pytest -q -n 2 --ignore=tests/journeys --ignore=tests/authoring/in_a_browser
 
 test-postgres: $(DEV) ## what may touch the database, on a real PostgreSQL from a wheel
-	@$(RUN) python -m tests.postgres pytest -q -n 2 --ignore=tests/journeys --ignore-glob='*_in_a_browser.py'
+	@$(RUN) python -m tests.postgres pytest -q -n 2 --ignore=tests/journeys --ignore=tests/authoring/in_a_browser
 
 journeys: $(DEV) ## the journeys in a real browser
 	@$(RUN) python -m tests.journeys.chromium
 	@$(RUN) pytest -q tests/journeys
-	@$(RUN) pytest -q -n 2 tests/authoring/test_*_in_a_browser.py
+	@$(RUN) pytest -q -n 2 tests/authoring/in_a_browser
 
 .PHONY: lint format types bench messages migration build
 lint: $(DEV) ## style, templates, the rule of the rooms

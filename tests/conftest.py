@@ -26,6 +26,7 @@ from lms.core.db import db, may_write
 from lms.core.settings import Settings
 from lms.core.storage import Storage, open_storage
 from tests.client import Browser
+from tests.journeys import chromium
 from tests.objects import bucket_url, object_server
 from tests.statements import Statements
 
@@ -215,6 +216,21 @@ def live_app(tmp_path: Path, worker_name: str, pattern: str) -> Iterator[Flask]:
     forget_all()
     with installation(tmp_path, f"lms_live_{worker_name}", pattern) as app:
         yield app
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """A browser that is there, wherever it comes from."""
+    path = chromium.executable()
+    if path is None:
+        pytest.exit(chromium.HOW, returncode=3)
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        "args": chromium.FLAGS,
+        "env": chromium.environment(),
+        "headless": True,
+    }
 
 
 def pytest_configure(config: pytest.Config) -> None:

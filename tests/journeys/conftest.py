@@ -14,7 +14,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.bench.server import Server, run_command, serving
-from tests.journeys import chromium
 
 PASSWORD = "learn-and-trade-2026"
 # What the Content-Security-Policy forbids is an error of ours wherever it happens.
@@ -92,20 +91,6 @@ def database_url(instance: Path) -> str:
 
 def copy_of(furnished: Path, folder: Path) -> Path:
     return Path(shutil.copytree(furnished, folder, dirs_exist_ok=True))
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    path = chromium.executable()
-    if path is None:
-        pytest.exit(chromium.HOW, returncode=3)
-    return {
-        **browser_type_launch_args,
-        "executable_path": path,
-        "args": chromium.FLAGS,
-        "env": chromium.environment(),
-        "headless": True,
-    }
 
 
 class Person:

@@ -1,13 +1,9 @@
 """A translator at work in a real browser, and a trainee who changes the language in the middle of a text."""
 
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, expect
 
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.translations import translations_of, unit_texts
@@ -16,11 +12,10 @@ from lms.authoring.services.translations import save_translation
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.queries import published_course
+from tests.authoring.in_a_browser.windows import Site
 from tests.factories import authoring
-from tests.factories.accounts import PASSWORD, a_person
+from tests.factories.accounts import a_person
 from tests.factories.progress import a_learner
-from tests.journeys import chromium
-from tests.journeys.conftest import TELL_VIOLATIONS
 
 ITEM = "item:what-is-in-it"
 
@@ -29,21 +24,18 @@ ITEM = "item:what-is-in-it"
 class Desk:
     """Somebody who translates a published course and learns in it."""
 
-    app: Flask
+    site: Site
     course: StudioCourse
-    person: int
-    url: str
     page: Page
-    complaints: list[str]
 
     def texts(self) -> dict[str, str]:
-        with self.app.app_context():
+        with self.site.app.app_context():
             line = translations_of(self.course).line(ITEM)
             assert line is not None
             return unit_texts(self.course.id, line, "ru").target
 
     def somebody_else_writes(self, title: str) -> None:
-        with self.app.app_context():
+        with self.site.app.app_context():
             line = translations_of(self.course).line(ITEM)
             assert line is not None
             texts = unit_texts(self.course.id, line, "ru")
@@ -55,11 +47,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(live_app: Flask) -> Iterator[Desk]:
-    path = chromium.executable()
-    assert path is not None, chromium.HOW
-    with live_app.app_context():
-        me = a_person(email="translator@example.org")
+def desk(site: Site) -> Desk:
+    with site.app.app_context():
+        me = a_person()
         course = authoring.a_sample_draft(me.id)
         publish_draft(course.id, course.slug, seq=course.draft_seq or 0, by=me.id, now=utc_now())
         facts = published_course(course.slug)
@@ -67,23 +57,10 @@ def desk(live_app: Flask) -> Iterator[Desk]:
         a_learner(me, facts)
         person = me.id
         db.session.commit()
-    server = make_server("127.0.0.1", 0, live_app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.port}"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 600})
-        complaints: list[str] = []
-        page.add_init_script(TELL_VIOLATIONS)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(f"{url}/auth/login?next=/studio/{course.slug}/translations/ru/{ITEM}")
-        page.fill("[name=email]", "translator@example.org")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        yield Desk(live_app, course, person, url, page, complaints)
-        browser.close()
-    server.shutdown()
+    page = site.window(person, height=600)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"/studio/{course.slug}/translations/ru/{ITEM}")
+    return Desk(site, course, page)
 
 
 def test_what_is_written_is_saved_and_the_second_sees_both_versions(desk: Desk) -> None:
@@ -102,12 +79,11 @@ def test_what_is_written_is_saved_and_the_second_sees_both_versions(desk: Desk) 
     page.click("form[data-translation] button[type=submit]")
     expect(page.get_by_text("Somebody else translated this meanwhile")).to_have_count(0)
     assert desk.texts()["title"] == "Что внутри посылки"
-    assert desk.complaints == []
 
 
 def test_a_trainee_who_changes_the_language_stays_at_the_same_paragraph(desk: Desk) -> None:
     page = desk.page
-    page.goto(f"{desk.url}/learn/{desk.course.slug}/what-is-in-it/")
+    page.goto(f"/learn/{desk.course.slug}/what-is-in-it/")
     target = page.locator(".reading .prose > *").nth(7)
     target.evaluate("block => scrollTo(0, block.getBoundingClientRect().top + scrollY - 120)")
     before = target.evaluate("block => block.getBoundingClientRect().top")
@@ -116,4 +92,3 @@ def test_a_trainee_who_changes_the_language_stays_at_the_same_paragraph(desk: De
     page.wait_for_function("scrollY > 200")
     after = page.locator(".reading .prose > *").nth(7).evaluate("block => block.getBoundingClientRect().top")
     assert abs(after - before) < 150
-    assert desk.complaints == []

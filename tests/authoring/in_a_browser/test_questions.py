@@ -1,24 +1,17 @@
 """Editors of questions in a real browser: rows without a new page, a look at the question, two authors, no scripts."""
 
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, expect
 
-from lms.accounts.services import begin_sign_in
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.questions import banks_of
 from lms.authoring.rules.questions import BankValues
-from lms.core.clock import utc_now
 from lms.core.db import db
+from tests.authoring.in_a_browser.windows import Site
 from tests.factories import authoring
 from tests.factories.accounts import a_person
-from tests.journeys import chromium
-from tests.journeys.conftest import TELL_VIOLATIONS
 
 SINGLE = "/studio/sample-questions/questions/parcels/which-label"
 CALCULATED = "/studio/sample-questions/questions/parcels/landed-price"
@@ -26,60 +19,26 @@ CALCULATED = "/studio/sample-questions/questions/parcels/landed-price"
 
 @dataclass
 class Studio:
-    """A signed-in author, and what the browser complained about."""
+    """An author before the questions of the sample."""
 
-    app: Flask
-    url: str
+    site: Site
     course: StudioCourse
+    author: int
     page: Page
-    browser: Browser
-    cookie: dict[str, str]
-    complaints: list[str]
 
     def bank(self) -> BankValues:
-        with self.app.app_context():
+        with self.site.app.app_context():
             db.session.expire_all()
             return banks_of(self.course.id)["parcels"]
 
 
-@pytest.fixture(scope="module")
-def browser_path() -> str:
-    path = chromium.executable()
-    assert path is not None, chromium.HOW
-    return path
-
-
 @pytest.fixture
-def studio(live_app: Flask, browser_path: str) -> Iterator[Studio]:
-    with live_app.app_context():
-        me = a_person()
-        course = authoring.a_sample_draft(me.id, slug="sample-questions")
-        token = begin_sign_in(me.id, now=utc_now())
+def studio(site: Site) -> Studio:
+    with site.app.app_context():
+        author = a_person().id
+        course = authoring.a_sample_draft(author, slug="sample-questions")
         db.session.commit()
-    client = live_app.test_client()
-    with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = token, True
-    name = live_app.config["SESSION_COOKIE_NAME"]
-    kept = client.get_cookie(name)
-    assert kept is not None
-    server = make_server("127.0.0.1", 0, live_app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    url = f"http://127.0.0.1:{server.port}"
-    cookie = {"name": name, "value": kept.value, "url": url}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=chromium.FLAGS)
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        context.add_cookies([cookie])  # type: ignore[list-item]
-        page = context.new_page()
-        complaints: list[str] = []
-        page.add_init_script(TELL_VIOLATIONS)
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield Studio(live_app, url, course, page, browser, cookie, complaints)
-        browser.close()
-    server.shutdown()
-    thread.join(10)
+    return Studio(site, course, author, site.window(author))
 
 
 def _option(page: Page, number: int) -> str:
@@ -89,7 +48,7 @@ def _option(page: Page, number: int) -> str:
 
 def test_options_are_added_moved_and_removed_where_they_stand(studio: Studio) -> None:
     page = studio.page
-    page.goto(studio.url + SINGLE)
+    page.goto(SINGLE)
     page.get_by_role("button", name="Option", exact=True).click()
     added = _option(page, 4)
     assert added == "new-2"
@@ -102,12 +61,11 @@ def test_options_are_added_moved_and_removed_where_they_stand(studio: Studio) ->
     expect(page.get_by_text("The question which-label is saved.")).to_be_visible()
     entry = studio.bank().entry("which-label")
     assert entry is not None and (entry["options"], entry["answer"]) == (["a", "b", "d"], "d")
-    assert studio.complaints == []
 
 
 def test_the_key_enter_saves_and_moves_no_row(studio: Studio) -> None:
     page = studio.page
-    page.goto(studio.url + SINGLE)
+    page.goto(SINGLE)
     page.fill("[name=option-a-text]", "Gift!")
     page.press("[name=option-a-text]", "Enter")
     expect(page.get_by_text("The question which-label is saved.")).to_be_visible()
@@ -118,7 +76,7 @@ def test_the_key_enter_saves_and_moves_no_row(studio: Studio) -> None:
 
 def test_a_question_is_tried_on_the_page_that_it_is_written_on(studio: Studio) -> None:
     page = studio.page
-    page.goto(studio.url + SINGLE)
+    page.goto(SINGLE)
     page.fill("[name=prompt]", "Which **label** passes now?")
     look = page.locator("[data-question-look]")
     page.get_by_role("button", name="Show how it looks").click()
@@ -129,12 +87,11 @@ def test_a_question_is_tried_on_the_page_that_it_is_written_on(studio: Studio) -
     expect(look.locator(".badge.good")).to_have_text("Correct")
     assert page.url.endswith("/which-label") and page.input_value("[name=prompt]") == "Which **label** passes now?"
     assert "now" not in studio.bank().words["en"]["which-label"]["prompt"]
-    assert studio.complaints == []
 
 
 def test_a_calculated_question_draws_other_numbers_and_refuses_a_bad_formula(studio: Studio) -> None:
     page = studio.page
-    page.goto(studio.url + CALCULATED)
+    page.goto(CALCULATED)
     look = page.locator("[data-question-look]")
     before = look.locator("fieldset .prose").inner_text()
     look.get_by_role("button", name="Other numbers").click()
@@ -160,7 +117,7 @@ def test_a_calculated_question_draws_other_numbers_and_refuses_a_bad_formula(stu
 def test_the_second_author_keeps_both_versions_before_the_eyes(studio: Studio) -> None:
     page, other = studio.page, studio.page.context.new_page()
     for each in (page, other):
-        each.goto(studio.url + SINGLE)
+        each.goto(SINGLE)
     other.fill("[name=explanation]", "Theirs.")
     other.get_by_role("button", name="Save", exact=True).first.click()
     expect(other.get_by_text("is saved.")).to_be_visible()
@@ -176,16 +133,13 @@ def test_the_second_author_keeps_both_versions_before_the_eyes(studio: Studio) -
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_editors_fit_a_phone_and_work_without_scripts(studio: Studio, width: int) -> None:
-    context = studio.browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
-    context.add_cookies([studio.cookie])  # type: ignore[list-item]
-    page = context.new_page()
+    page = studio.site.window(studio.author, width=width, java_script_enabled=False)
     for path in ("/questions", "/questions/parcels/which-label", "/questions/parcels/landed-price",
                  "/questions/parcels/who-pays", "/questions/exchange", "/final-quiz/quiz"):  # fmt: skip
-        page.goto(f"{studio.url}/studio/sample-questions{path}")
+        page.goto(f"/studio/sample-questions{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    page.goto(studio.url + CALCULATED)
+    page.goto(CALCULATED)
     page.get_by_role("button", name="Variable", exact=True).click()
     expect(page.locator("[data-rows=variable] [data-rows-list] > [data-row]")).to_have_count(4)
     page.locator("button[value='remove:variable:v3']").click()
     expect(page.locator("[data-rows=variable] [data-rows-list] > [data-row]")).to_have_count(3)
-    context.close()
