@@ -87,6 +87,7 @@ def test_an_answer_given_before_the_scripts_arrive_is_saved_when_they_do(people:
     for route in scripts:
         route.continue_()
     assert learner.saved_text(2).startswith("Saved ")
+    early.page.unroute("**/quiz.*.js")
     early.page.reload()
     assert answer_of(early.page, name) == value
 
@@ -123,6 +124,53 @@ def test_closing_the_browser_loses_no_answer_that_was_called_saved(people: Any) 
     elsewhere.page.get_by_role("link", name="Go on with your attempt").click()
     expect(elsewhere.page).to_have_url(where)
     assert answer_of(elsewhere.page, name) == value
+
+
+def test_an_answer_that_arrived_unanswered_is_no_conflict_with_the_next_one(people: Any) -> None:
+    trainee: Person = people()
+    page = trainee.enter("rajesh.kumar@example.org", QUIZ)
+    learner = Learner(trainee)
+    learner.start_quiz()
+
+    def swallow(route: Any) -> None:
+        route.fetch()  # the server has it
+        route.abort("connectionreset")
+
+    page.route("**/answers", swallow, times=1)
+    radio = page.locator("fieldset[data-slot]:has(input[type=radio])").first
+    number = int(str(radio.get_attribute("data-slot")))
+    choices = page.locator(f"fieldset[data-slot='{number}'] input[type=radio]")
+    choices.nth(0).check()
+    expect(page.locator("[data-attempt-status]")).to_contain_text("No connection")
+    choices.nth(1).check()
+    assert learner.saved_text(number).startswith("Saved ")
+    page.reload()
+    expect(choices.nth(1)).to_be_checked()
+    trainee.complaints[:] = [text for text in trainee.complaints if "ERR_CONNECTION_RESET" not in text]
+
+
+def test_an_answer_given_while_the_page_is_loaded_again_counts(people: Any) -> None:
+    trainee: Person = people()
+    page = trainee.enter("anita.sharma@example.org", QUIZ)
+    learner = Learner(trainee)
+    learner.start_quiz()
+    radio = page.locator("fieldset[data-slot]:has(input[type=radio])").first
+    number = int(str(radio.get_attribute("data-slot")))
+    choices = page.locator(f"fieldset[data-slot='{number}'] input[type=radio]")
+    choices.nth(0).check()
+    learner.saved_text(number)
+    held: list[Any] = []
+    page.route("**/quiz.*.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    expect(choices.nth(0)).to_be_checked()
+    choices.nth(1).check()
+    page.wait_for_timeout(200)
+    for route in held:
+        route.continue_()
+    assert learner.saved_text(number).startswith("Saved ")
+    page.unroute("**/quiz.*.js")
+    page.reload()
+    expect(choices.nth(1)).to_be_checked()
 
 
 def test_an_older_tab_can_not_overwrite_a_newer_answer(people: Any) -> None:

@@ -151,6 +151,25 @@ def test_a_cut_is_told_and_what_was_written_survives_a_reload(open_editor: Calla
     assert page.evaluate("sessionStorage.length") == 0
 
 
+def test_a_save_that_arrived_without_an_answer_is_no_conflict_with_what_was_written_since(
+    open_editor: Callable[..., Page], studio: Studio
+) -> None:
+    page = open_editor()
+
+    def swallow(route: Route) -> None:
+        route.fetch()  # the server has it
+        route.abort("connectionreset")
+
+    page.route("**/autosave", swallow, times=1)
+    page.locator("#text").fill("Sent into a tunnel.")
+    expect(state(page)).to_contain_text("no connection")
+    assert studio.text() == "Sent into a tunnel."
+    page.locator("#text").fill("And out of it.")
+    expect(state(page)).to_contain_text("Saved ")
+    assert studio.text() == "And out of it."
+    assert page.get_by_role("alert").count() == 0
+
+
 @pytest.mark.parametrize("choice", ["mine", "theirs"])
 def test_whoever_comes_second_reads_both_and_chooses(
     open_editor: Callable[..., Page], studio: Studio, choice: str

@@ -34,6 +34,24 @@ def test_a_trainee_brings_a_file_hands_in_and_takes_it_back(people: Any, site: S
     expect(page.locator(".files")).to_contain_text("Таблица.pdf")
 
 
+def test_what_a_trainee_wrote_without_a_connection_comes_back_after_a_reload_and_is_saved(people: Any) -> None:
+    trainee: Person = people()
+    page = trainee.enter("farhod.rahimov@example.org", STEP)
+    trainee.speak("en")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start your work").click()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/text", lambda route: route.abort("connectionreset"))
+    page.locator("[name=text]").fill("Written in a tunnel.")
+    expect(page.locator("[data-save-state]")).to_contain_text("No connection")
+    page.unroute("**/text")
+    page.reload()
+    expect(page.locator("[name=text]")).to_have_value("Written in a tunnel.")
+    expect(page.locator("[data-save-state]")).to_contain_text("Saved")
+    assert page.evaluate("sessionStorage.length") == 0
+    trainee.complaints.clear()
+
+
 def press(page: Page, key: str) -> None:
     """Once the keys are listened to, which is when their line is shown."""
     expect(page.locator("[data-shortcuts]")).to_be_visible()

@@ -19,7 +19,7 @@ from lms.assessment.queries import attempt_sheet
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.core.languages import INTERFACE_LANGUAGES
-from lms.core.paths import content_folder
+from lms.core.paths import content_folder, template_folder
 from lms.courses.models import Item, ItemText, ItemVersion
 from lms.courses.queries import CourseFacts, outline, published_course
 from lms.enrolment.queries import enrolment_of
@@ -27,12 +27,13 @@ from lms.packages.services import import_courses
 from lms.web.headers import CONTENT_SECURITY_POLICY
 from lms.web.static import BUILT
 from tests.bench.wire import files_of, unpack
-from tests.factories import accounts, certificates, courses, enrolment, progress
+from tests.factories import accounts, assignments, certificates, courses, enrolment, progress
 
 KB = 1024
 PAGE, SCRIPTS, VISIT = 14 * KB, 20 * KB, 60 * KB
-# Beside those of every page: the page on which an assignment is written sends files, authors load more.
-WORK_SCRIPTS, STUDIO_SCRIPTS = 6 * KB, 60 * KB
+STUDIO_SCRIPTS = 60 * KB  # what authors load, with what every page loads
+# The scripts that pages name in their heads: of every page, of a quiz, of work on an assignment, of the studio.
+ENTRIES = ("app", "quiz", "draft", "studio")
 BUILT_FILES = list(json.loads((BUILT / "manifest.json").read_text()).values())
 COURSES = sorted(folder.parent.name for folder in content_folder().glob("*/course.yaml"))
 
@@ -209,19 +210,37 @@ def test_own_pages_of_a_busy_trainee_are_light(
     assert over_budget(client, OWN) == []
 
 
-@pytest.mark.parametrize(("entry", "most"), [("app", SCRIPTS), ("work", WORK_SCRIPTS), ("studio", STUDIO_SCRIPTS)])
-def test_all_scripts_of_trainees_and_of_the_studio_are_light(client: FlaskClient, entry: str, most: int) -> None:
-    entry_file = next(name for name in BUILT_FILES if name.startswith(f"{entry}.") and name.endswith(".js"))
-    read = lambda address: words(fetch(client, address))  # noqa: E731
-    found = files_of(f'<script src="/static/{entry_file}">', "/", read)
-    assert 0 < sum(weight(fetch(client, address)) for address in found) <= most
+@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+def test_the_pages_of_an_assignment_are_light(language: str, app: Flask, client: FlaskClient) -> None:
+    assignment = assignments.an_assignment(submission={"files": 3, "kinds": ["pdf", "docx"]})
+    returned = assignments.hand_in(assignments.a_draft_of(assignment))
+    assignments.give_back(returned, accounts.an_instructor(assignment.course))
+    draft = assignments.a_draft_of(assignment, returned.person)
+    db.session.commit()
+    client.sign_in(returned.person)  # type: ignore[attr-defined]
+    client.post(f"/language/{language}")
+    assert b"data-upload" in client.get(draft.url).data, "the heaviest of them takes files"
+    assert over_budget(client, [returned.item_url, returned.url, draft.url]) == []
 
 
-def test_every_script_belongs_to_trainees_or_to_the_studio(client: FlaskClient) -> None:
-    entries = [name for name in BUILT_FILES if re.fullmatch(r"(?:app|work|studio)\.\w+\.js", name)]
-    markup = "".join(f'<script src="/static/{name}">' for name in entries)
-    found = files_of(markup, "/", lambda address: words(fetch(client, address)))
-    assert {f"/static/{name}" for name in BUILT_FILES if name.endswith(".js")} == found
+def scripts_of(client: FlaskClient, *entries: str) -> set[str]:
+    """The addresses of these entries and of all that they may import."""
+    named = [name for name in BUILT_FILES if name.endswith(".js") and name.split(".")[0] in entries]
+    assert len(named) == len(entries)
+    markup = "".join(f'<script src="/static/{name}">' for name in named)
+    return files_of(markup, "/", lambda address: words(fetch(client, address)))
+
+
+@pytest.mark.parametrize(("entry", "most"), [("quiz", SCRIPTS), ("draft", SCRIPTS), ("studio", STUDIO_SCRIPTS)])
+def test_all_scripts_of_a_page_are_light_with_those_of_every_page(client: FlaskClient, entry: str, most: int) -> None:
+    assert 0 < sum(weight(fetch(client, address)) for address in scripts_of(client, "app", entry)) <= most
+
+
+def test_every_script_belongs_to_an_entry_that_a_page_names(client: FlaskClient) -> None:
+    assert {f"/static/{name}" for name in BUILT_FILES if name.endswith(".js")} == scripts_of(client, *ENTRIES)
+    pages = "".join(page.read_text(encoding="utf-8") for page in template_folder().rglob("*.html"))
+    named = set(re.findall(r"<script[^>]*asset\('([\w-]+)\.js'\)", pages))
+    assert named == set(ENTRIES)
 
 
 def test_a_file_is_sent_compressed_and_kept_for_a_year(client: FlaskClient) -> None:

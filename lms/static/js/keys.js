@@ -3,7 +3,7 @@ const rows = [...document.querySelectorAll("[data-row]")];
 
 // Keys of one letter can be switched off, for those who speak to their computer (WCAG 2.1.4); this browser remembers.
 const line = document.querySelector("[data-shortcuts]");
-const toggle = line?.querySelector("[data-shortcut-switch]");
+const toggle = line.querySelector("[data-shortcut-switch]");
 let on = recall() !== "off";
 
 function recall() {
@@ -19,19 +19,17 @@ function show() {
   line.classList.toggle("off", !on);
 }
 
-if (line) {
-  line.hidden = false;
+line.hidden = false;
+show();
+toggle.addEventListener("click", () => {
+  on = !on;
   show();
-  toggle.addEventListener("click", () => {
-    on = !on;
-    show();
-    try {
-      localStorage.setItem("shortcuts", on ? "on" : "off");
-    } catch {
-      // it holds for this page
-    }
-  });
-}
+  try {
+    localStorage.setItem("shortcuts", on ? "on" : "off");
+  } catch {
+    // it holds for this page
+  }
+});
 
 addEventListener("keydown", (event) => {
   if (!on) return;
@@ -46,21 +44,4 @@ addEventListener("keydown", (event) => {
     const at = rows.indexOf(document.activeElement);
     rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)].focus();
   }
-});
-
-// What the chosen levels of a rubric come to, while they are chosen; the server counts anew.
-const sum = document.querySelector("[data-points-sum]");
-const form = sum?.closest("form");
-
-form?.addEventListener("change", () => {
-  const most = new Map();
-  let points = 0;
-  for (const level of form.querySelectorAll("input[data-points]")) {
-    const value = Number(level.dataset.points);
-    most.set(level.name, Math.max(most.get(level.name) ?? 0, value));
-    if (level.checked) points += value;
-  }
-  const all = [...most.values()].reduce((total, value) => total + value, 0);
-  const number = new Intl.NumberFormat(document.documentElement.lang);
-  sum.textContent = sum.dataset.textPoints.replace("{points}", number.format(points)).replace("{most}", number.format(all));
 });

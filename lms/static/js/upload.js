@@ -24,11 +24,12 @@ export function start(box) {
     });
   }
   box.addEventListener("dragleave", () => box.removeAttribute("data-over"));
-  form?.addEventListener("submit", (event) => {
+  const wait = (event) => {
     if (!box.querySelector("[data-going]")) return;
     event.preventDefault();
     say(box.querySelector("[data-going]"), box.dataset.textWait);
-  });
+  };
+  form?.addEventListener("submit", wait, true); // before those who take it that the form is on its way
   addEventListener("beforeunload", (event) => {
     if (box.querySelector("[data-going]")) event.preventDefault();
   });
