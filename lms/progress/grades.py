@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.core.messages import Said, Sentence
-from lms.courses.queries import CourseFacts, CourseText, course_text, titles_in
+from lms.courses.queries import CourseFacts, CourseText, ItemFacts, course_text, titles_in
 from lms.progress.grade_words import Explained, explained, score_in_words
-from lms.progress.gradebook import headings
+from lms.progress.gradebook import Heading, headings
 from lms.progress.lessons import percent_of, reading_language
 from lms.progress.queries import Place
-from lms.progress.queries.grades import Grades, Scheme, overrides_in_force, scheme
+from lms.progress.queries.grades import Grades, Scheme, SetGrade, overrides_in_force, scheme
 from lms.progress.rules.grading import Total
 
 
@@ -53,38 +53,42 @@ def grades_page(place: Place, interface_language: str) -> GradesPage:
     reading = reading_language(place, interface_language)
     title = titles_in(reading.language, course.source_language)
     book = scheme(course.revision_id)
-    set_by_staff = overrides_in_force(place.enrolment.id) if place.enrolment else {}
+    set_scores, set_total = overrides_in_force(place.enrolment.id) if place.enrolment else ({}, None)
     earned = {key: state.percent for key, state in place.progress.items.items() if state.percent is not None}
-    scores = earned | {key: percent for key, (percent, _reason) in set_by_staff.items() if key is not None}
-    grades = Grades(scores, {key for key in set_by_staff if key is not None}, set_by_staff.get(None, (None, ""))[0])
-    total = book.total(grades)
-    lines = []
-    for item, heading in zip(book.items, headings(course, book, reading.language), strict=True):
-        state = place.progress.items.get(item.id)
-        lines.append(
-            GradeLine(
-                key=item.key,
-                title=heading.title,
-                kind=item.kind,
-                required=item.required,
-                is_final=item.key == course.final_quiz,
-                category=heading.category,
-                counts=heading.counts,
-                pass_percent=score_in_words(item.rule.get("percent")),
-                score=score_in_words(scores.get(item.id)),
-                has_score=item.id in scores,
-                set_reason=set_by_staff[item.id][1] if item.id in set_by_staff else None,
-                passed_at=state.completed_at if state else None,
-            )
-        )
+    scores = earned | {key: one.percent for key, one in set_scores.items()}
+    total = book.total(Grades(scores, set(set_scores), set_total.percent if set_total else None))
+    columns = headings(course, book, reading.language)
     return GradesPage(
         text=course_text(course.revision_id, [reading.language]),
         percent=percent_of(place),
-        lines=tuple(lines),
+        lines=tuple(
+            _line(place, item, heading, scores.get(item.id), set_scores.get(item.id))
+            for item, heading in zip(book.items, columns, strict=True)
+        ),
         has_categories=book.facts is not None,
         total=explained(total, book.facts, title),
-        set_reason=set_by_staff[None][1] if None in set_by_staff else None,
+        set_reason=set_total.reason if set_total else None,
         printed=_printed(course, book, total),
+    )
+
+
+def _line(
+    place: Place, item: ItemFacts, heading: Heading, score: float | None, set_by_staff: SetGrade | None
+) -> GradeLine:
+    state = place.progress.items.get(item.id)
+    return GradeLine(
+        key=item.key,
+        title=heading.title,
+        kind=item.kind,
+        required=item.required,
+        is_final=item.key == place.course.final_quiz,
+        category=heading.category,
+        counts=heading.counts,
+        pass_percent=score_in_words(item.rule.get("percent")),
+        score=score_in_words(score),
+        has_score=score is not None,
+        set_reason=set_by_staff.reason if set_by_staff else None,
+        passed_at=state.completed_at if state else None,
     )
 
 

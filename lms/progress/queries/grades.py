@@ -111,14 +111,23 @@ class OverrideFacts:
         return self.ended_at is None
 
 
-def overrides_in_force(enrolment_id: int) -> dict[int | None, tuple[float, str]]:
-    """What staff have set for one enrolment, and why, by item id; the total under None. One statement."""
+@dataclass(frozen=True, slots=True)
+class SetGrade:
+    """A score or total that staff have set, 0-100, and why."""
+
+    percent: float
+    reason: str
+
+
+def overrides_in_force(enrolment_id: int) -> tuple[dict[int, SetGrade], SetGrade | None]:
+    """What staff have set for one enrolment: the scores by item id, and the total. One statement."""
     rows = db.session.execute(
         select(_overrides.c.item_id, _overrides.c.percent, _overrides.c.reason).where(
             _overrides.c.enrolment_id == enrolment_id, _overrides.c.ended_at.is_(None)
         )
     )
-    return {item_id: (percent, reason) for item_id, percent, reason in rows}
+    found = {item_id: SetGrade(percent, reason) for item_id, percent, reason in rows}
+    return {item_id: one for item_id, one in found.items() if item_id is not None}, found.get(None)
 
 
 def overrides_at(enrolment_id: int, item_id: int | None) -> tuple[OverrideFacts, ...]:

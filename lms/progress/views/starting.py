@@ -18,22 +18,20 @@ from lms.web.forms import pressed
 from lms.web.guards import guarded, signed_in
 
 
-def _start(
-    place: Place, kind: str, begin: Callable[[EnrolmentFacts], str], leads_to: Callable[[str], str], closed: str
-) -> ResponseReturnValue:
-    """Begins what a step of this `kind` asks for, by the public id that `begin` gives, and leads to its page.
+def _start(place: Place, kind: str, begin: Callable[[EnrolmentFacts], str], closed: str) -> ResponseReturnValue:
+    """Begins what a step of this `kind` asks for, and leads to the address that `begin` gives.
 
-    Who takes no part, as staff do who look in, is told so (`closed`).
+    Who takes no part, like staff who look in, is told so (`closed`).
     """
     if place.the_item.kind != kind:
         abort(404)
     if place.taking is None:
         flash(closed, "error")
         return lead_to(place, place.item)
-    public_id = ""
+    address = ""
     with pressed() as done:
-        public_id = begin(place.taking)
-    return redirect(leads_to(public_id)) if done else lead_to(place, place.item)
+        address = begin(place.taking)
+    return redirect(address) if done else lead_to(place, place.item)
 
 
 @blueprint.post("/learn/<slug>/<item>/attempts")
@@ -44,21 +42,16 @@ def start_quiz(place: Place) -> ResponseReturnValue:
     slug, item = place.course.slug, place.the_item
 
     def begin(mine: EnrolmentFacts) -> str:
-        return start_attempt(
+        started = start_attempt(
             enrolment_id=mine.id,
             person_id=place.person_id,
             item_id=item.id,
             item_version_id=item.version_id,
             now=utc_now(),
-        ).public_id
+        )
+        return url_for("assessment.attempt", course=slug, item=item.key, attempt=started.public_id)
 
-    return _start(
-        place,
-        "quiz",
-        begin,
-        lambda public_id: url_for("assessment.attempt", course=slug, item=item.key, attempt=public_id),
-        closed=gettext("Enrol in the course to take its quizzes."),
-    )
+    return _start(place, "quiz", begin, closed=gettext("Enrol in the course to take its quizzes."))
 
 
 @blueprint.post("/learn/<slug>/<item>/work")
@@ -69,7 +62,7 @@ def start_work(place: Place) -> ResponseReturnValue:
     slug, item = place.course.slug, place.the_item
 
     def begin(mine: EnrolmentFacts) -> str:
-        return start_work_at(
+        public_id = start_work_at(
             enrolment_id=mine.id,
             person_id=place.person_id,
             course_id=place.course.id,
@@ -77,11 +70,6 @@ def start_work(place: Place) -> ResponseReturnValue:
             item_version_id=item.version_id,
             now=utc_now(),
         )
+        return url_for("assessment.work", course=slug, item=item.key, work=public_id)
 
-    return _start(
-        place,
-        "assignment",
-        begin,
-        lambda public_id: url_for("assessment.work", course=slug, item=item.key, work=public_id),
-        closed=gettext("Enrol in the course to hand in work."),
-    )
+    return _start(place, "assignment", begin, closed=gettext("Enrol in the course to hand in work."))
