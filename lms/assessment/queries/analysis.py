@@ -56,18 +56,18 @@ _attempts, _responses = table_of(Attempt), table_of(Response)
 
 def _given(item_id: int, questions: Mapping[int, QuestionFacts]) -> dict[int, list[Given]]:
     """The answers by question version; what was asked and not answered earned nothing."""
-    newest = (
+    attempts = db.session.execute(
         select(_attempts.c.id, _attempts.c.slots, _attempts.c.points, _attempts.c.max_points)
         .where(_attempts.c.item_id == item_id, _attempts.c.number == 1, _attempts.c.state == "graded")
         .order_by(_attempts.c.id.desc())
         .limit(MOST_ATTEMPTS)
-    )
-    attempts = db.session.execute(newest).all()
+    ).all()
+    # Named one by one: for a subquery PostgreSQL reads the answers to every quiz there is.
     answers = {
         (attempt_id, slot): (points, answer)
         for attempt_id, slot, points, answer in db.session.execute(
             select(_responses.c.attempt_id, _responses.c.slot, _responses.c.points, _responses.c.answer).where(
-                _responses.c.attempt_id.in_(select(newest.subquery().c.id))
+                _responses.c.attempt_id.in_([attempt.id for attempt in attempts])
             )
         )
     }

@@ -79,9 +79,12 @@ class _Round:
     def serve_works(self) -> None:
         """Each work gets its number: from whoever was asked least, and rather not from who let others down."""
         for work in sorted(self.works, key=lambda each: self.served[each.id]):
+            wanting = self.share - self.served[work.id]
+            if wanting <= 0:  # nearly all of them, so that a pool of thousands takes no longer than its newcomers
+                continue
             others = [w.author for w in self.works if w.author != work.author and self._may_ask(w.author, work.id)]
             others.sort(key=lambda author: (author in self.let_down, self.load[author]))
-            for author in others[: max(0, self.share - self.served[work.id])]:
+            for author in others[:wanting]:
                 self._ask(author, work.id)
 
     def _may_ask(self, author: int, work: int) -> bool:
@@ -90,9 +93,12 @@ class _Round:
     def serve_reviewers(self) -> None:
         """Whoever has fewer to review than their share gets more, of the works with the fewest reviews."""
         for author in [work.author for work in self.works]:
+            wanting = self.share - self.load[author]
+            if wanting <= 0:
+                continue
             others = [w for w in self.works if w.author != author and (author, w.id) not in self.asked]
             others.sort(key=lambda work: self.served[work.id])
-            for work in others[: max(0, self.share - self.load[author])]:
+            for work in others[:wanting]:
                 self._ask(author, work.id)
 
 

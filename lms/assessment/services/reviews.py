@@ -58,9 +58,8 @@ def allot_reviews(course_id: int, item_id: int, *, now: datetime) -> int:
         now=now,
     ) or _was_let_down(pool, now):
         asked = _ask(pool, item_id, course_id, settings.peers, now)
-    for work in pool.works:
-        if work.was_allotted and not work.is_returned:
-            settle_by_peers(work.submission_id, now=now)
+    for submission_id in _reviewed_works(pool, settings.peers, now):
+        settle_by_peers(submission_id, now=now)
     return asked
 
 
@@ -70,6 +69,15 @@ def _hold_pool(item_id: int) -> None:
     db.session.execute(select(PeerPool.item_id).where(PeerPool.item_id == item_id).with_for_update())
     waiting = select(Submission.id).where(Submission.item_id == item_id, Submission.state == "submitted")
     db.session.execute(waiting.order_by(Submission.id).with_for_update())
+
+
+def _reviewed_works(pool: Pool, rules: PeerRules, now: datetime) -> list[int]:
+    """Works that wait for their grade and for no review any more; none where reviews make no grade."""
+    if rules.grade == "none":
+        return []
+    awaited = {review.submission_id for review in pool.reviews if review.given_at is None and review.due_at >= now}
+    waiting = (work for work in pool.works if work.was_allotted and work.takes_part and not work.is_returned)
+    return [work.submission_id for work in waiting if work.submission_id not in awaited]
 
 
 def _was_let_down(pool: Pool, now: datetime) -> bool:
