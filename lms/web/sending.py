@@ -47,7 +47,7 @@ def send_stored(digest: str, content_type: str, size_bytes: int, *, save_as: str
     return response
 
 
-def send_made(write: Callable[[IO[bytes]], None], content_type: str, save_as: str) -> Response:
+def send_made(write: Callable[[IO[bytes]], object], content_type: str, save_as: str) -> Response:
     """A file that `write` makes for this answer alone, to keep under that name. It is whole before anything is sent.
 
     A large one lies in a file without a name meanwhile, so that the memory it takes does not grow with it.

@@ -26,12 +26,16 @@ from lms.packages.exchange import BadFile, Exchange, csv_template, read_question
 from lms.packages.exchange.decoding import BIGGEST
 from lms.web.forms import attempt, begin_writing
 from lms.web.guards import guarded, own_id
-from lms.web.sending import attachment
+from lms.web.sending import send_made
 from lms.web.uploads import takes_files
 
 _may_author = guarded(policies.may_author, hidden=True, course=the_course)
 _FORM_BYTES = 64 * 1024
-_ENDINGS = {"gift": ("gift.txt", "text/plain"), "moodle-xml": ("xml", "application/xml"), "csv": ("csv", "text/csv")}
+_ENDINGS = {
+    "gift": ("gift.txt", "text/plain; charset=utf-8"),
+    "moodle-xml": ("xml", "application/xml"),
+    "csv": ("csv", "text/csv; charset=utf-8"),
+}
 
 
 def _page(course: StudioCourse, status: int = 200, **shown: Any) -> ResponseReturnValue:
@@ -67,11 +71,8 @@ def question_template(course: StudioCourse) -> ResponseReturnValue:
 
 
 def _sent(data: bytes, file_format: str, stem: str) -> Response:
-    ending, mimetype = _ENDINGS[file_format]
-    response = Response(data, mimetype=mimetype)
-    response.headers["Content-Disposition"] = attachment(f"{stem}.{ending}")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    ending, content_type = _ENDINGS[file_format]
+    return send_made(lambda file: file.write(data), content_type, f"{stem}.{ending}")
 
 
 @blueprint.post("/studio/<slug>/questions/import")

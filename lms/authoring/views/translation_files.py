@@ -1,8 +1,6 @@
 """A language as a file for translators' tools, and back."""
 
-import io
-
-from flask import abort, render_template, send_file
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -25,10 +23,10 @@ from lms.packages.exchange.xml_tree import looks_like_xml
 from lms.web.forms import attempt, begin_writing
 from lms.web.guards import own_id
 from lms.web.language import number, say
+from lms.web.sending import send_made
 from lms.web.uploads import takes_files
 
 FORMATS = {"xliff": ("application/xliff+xml", "xlf", write_xliff), "po": ("text/x-gettext-translation", "po", write_po)}
-
 NAMED = 10_000  # characters; a limit beyond it is none that a translator meets
 
 
@@ -75,8 +73,7 @@ def export_translation(course: StudioCourse, language: str, format: str) -> Resp
     kind, ending, write = FORMATS[format]
     pairs = text_pairs(course.id, found, language, _notes)
     data = write(course.slug, found.source_language, language, pairs)
-    name = f"{course.slug}.{language}.{ending}"
-    return send_file(io.BytesIO(data), kind, as_attachment=True, download_name=name)
+    return send_made(lambda made: made.write(data), kind, f"{course.slug}.{language}.{ending}")
 
 
 def _notes(line: UnitLine, field: str) -> tuple[str, ...]:

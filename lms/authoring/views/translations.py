@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -20,14 +21,14 @@ from lms.authoring.services import translations as services
 from lms.authoring.services.files import Stale
 from lms.authoring.unit_words import KIND_NAMES, PART_NAMES, STATE_NAMES, field_in_words
 from lms.authoring.views.blueprint import blueprint, opened, the_course
-from lms.authoring.views.parts import address_if_there, told
+from lms.authoring.views.parts import address_if_there, errors_of, told, words_of
 from lms.core.clock import utc_now
 from lms.core.errors import Refused
 from lms.core.markdown import Picture, render, render_inline
-from lms.core.messages import Said, Sentence
+from lms.core.messages import Said
 from lms.web.forms import attempt, pressed
 from lms.web.guards import guarded, own_id
-from lms.web.language import clock_time, language_name, say
+from lms.web.language import clock_time, language_name
 from lms.web.paging import Page, page_number, within
 from lms.web.sending import send_stored
 
@@ -203,11 +204,7 @@ def save_translation(course: StudioCourse, language: str, unit: str) -> Response
     if not form.validate_on_submit():
         return _show(course, language, unit, form, status=422)
     try:
-        with attempt():
-            services.save_translation(
-                course.id, language, unit, form.texts, seen=text_of(form.seen),
-                source_seen=text_of(form.source_seen), wants_review=bool(form.review.data), by=own_id(), now=utc_now(),
-            )  # fmt: skip
+        _keep(course, language, unit, form, utc_now())
     except Stale as stale:
         return _show(course, language, unit, form, conflict=told(stale), status=409)
     except Refused as refusal:
@@ -218,6 +215,17 @@ def save_translation(course: StudioCourse, language: str, unit: str) -> Response
     return _to(course, language, following)
 
 
+def _keep(
+    course: StudioCourse, language: str, unit: str, form: TranslationForm, now: datetime, *, is_finished: bool = True
+) -> str:
+    """Keeps what a good form says; the digest of it. Raises `Stale` or `Refused`."""
+    with attempt():
+        return services.save_translation(
+            course.id, language, unit, form.texts, seen=text_of(form.seen), source_seen=text_of(form.source_seen),
+            wants_review=bool(form.review.data), is_finished=is_finished, by=own_id(), now=now,
+        )  # fmt: skip
+
+
 @blueprint.post("/studio/<slug>/translations/<language>/<unit>/autosave")
 @may_translate
 def autosave_translation(course: StudioCourse, language: str, unit: str) -> ResponseReturnValue:
@@ -225,23 +233,15 @@ def autosave_translation(course: StudioCourse, language: str, unit: str) -> Resp
     _found, line = the_unit(course, language, unit)
     form = _form(unit_texts(course.id, line, language))
     if not form.validate_on_submit():
-        return {"text": gettext("Not saved: %(error)s", error=" ".join(_errors(form)))}, 422
+        return {"text": gettext("Not saved: %(error)s", error=errors_of(form))}, 422
     now = utc_now()
     try:
-        with attempt():
-            seen = services.save_translation(
-                course.id, language, unit, form.texts, seen=text_of(form.seen), is_finished=False,
-                source_seen=text_of(form.source_seen), wants_review=bool(form.review.data), by=own_id(), now=now,
-            )  # fmt: skip
+        seen = _keep(course, language, unit, form, now, is_finished=False)
     except Stale as stale:
         return {"text": f"{told(stale)} {gettext('Press Save to see both versions.')}"}, 409
     except Refused as refusal:
-        return {"text": say(Sentence(refusal.text, refusal.values))}, 422
+        return {"text": words_of(refusal)}, 422
     return {"seen": seen, "text": gettext("Saved %(time)s", time=clock_time(now))}
-
-
-def _errors(form: TranslationForm) -> list[str]:
-    return [str(error) for errors in form.errors.values() for error in errors]
 
 
 def _to(course: StudioCourse, language: str, line: UnitLine | None) -> ResponseReturnValue:
