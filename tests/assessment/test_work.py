@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from lms.assessment.queries.work_files import files_of
+from lms.assessment.rules.assignments import LONGEST_TEXT
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.enrolment.services import withdraw
@@ -216,6 +217,25 @@ def test_saved_is_said_after_the_text_is_kept_and_an_older_tab_does_not_win(clie
     hand_in(work)
     late = client.post(f"{work.url}text", data={"seq": "2", "text": "Three"})
     assert late.status_code == 410 and work.sheet().text == "First.\n\nSecond."
+
+
+def test_f10_a_text_overtaken_from_another_window_stays_on_the_page_beside_the_newer_one(client: Browser) -> None:
+    work = some_work()
+    signed_in(client, work).post(f"{work.url}text", data={"seq": "0", "text": "Of the phone."})
+    page = sent(client, work, seq="0", text="Of the desk.", action="submit")
+    assert page.status_code == 409 and "A newer text was saved from another window" in page.text
+    assert "Of the phone." in page.text and "Of the desk." in page.text and 'name="seq" value="1"' in page.text
+    assert (work.sheet().text, work.sheet().is_draft) == ("Of the phone.", True)
+    assert "Your work is saved" in sent(client, work, seq="1", text="Of the desk.").text
+    assert work.sheet().text == "Of the desk."
+
+
+@pytest.mark.parametrize("length", [LONGEST_TEXT + 1, 2 * LONGEST_TEXT + 1])
+def test_a_text_that_is_too_long_is_not_saved_and_not_lost(client: Browser, length: int) -> None:
+    work = some_work()
+    page = sent(signed_in(client, work), work, text="x" * length)
+    assert page.status_code == 422 and "Please check the form" in page.text and "x" * length in page.text
+    assert work.sheet().text == ""
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from lms.core.errors import Refused
 from lms.core.messages import Sentence
 from lms.media.purposes import purpose_at
 from lms.media.services import Prepared
-from lms.web.forms import attempt, begin_writing, flash_refusals
+from lms.web.forms import attempt, begin_writing, flash_refusals, pressed
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import clock_time, say, wanted_languages
 from lms.web.sending import send_stored
@@ -50,11 +50,14 @@ def work(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
     """The draft; once it is handed in, the receipt, and what came of it."""
     place = _place(course, item, sheet)
     if sheet.is_draft:
-        page = draft_page(sheet, place, utc_now())
-        form = WorkForm(text=sheet.text, seq=sheet.seq)
-        form.files.most_files = page.files_left
-        return render_template("assessment/draft.html", page=page, form=form)
+        return _draft(sheet, place, WorkForm(text=sheet.text, seq=sheet.seq))
     return render_template("assessment/work.html", page=handed_in_page(sheet, place, utc_now()))
+
+
+def _draft(sheet: SubmissionSheet, place: Place, form: WorkForm, *, is_overtaken: bool = False) -> str:
+    page = draft_page(sheet, place, utc_now())
+    form.files.most_files = page.files_left
+    return render_template("assessment/draft.html", page=page, form=form, is_overtaken=is_overtaken)
 
 
 @blueprint.post(BASE)
@@ -62,15 +65,15 @@ def work(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
 @guarded(may_write, hidden=True, sheet=own_work)
 def save_work(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
     """The whole page, as a browser without scripts sends it: the text, files to add, and what to do then."""
-    _place(course, item, sheet)
+    place = _place(course, item, sheet)
     form = WorkForm()
     form.validate_on_submit()
     prepared = None if form.files.errors else _prepare(form, sheet)
     begin_writing()
-    if form.errors.keys() - {"files", None}:
+    if form.errors.keys() - {"text", "files", None}:
         abort(400)
-    if not _keep_text(form, sheet):
-        return _back(course, item, sheet)
+    if form.text.errors or not _keep_text(form, sheet):
+        return _once_more(sheet, place, form)
     if form.remove.data:
         _take_out(form.remove.data, sheet)
         return _back(course, item, sheet)
@@ -103,10 +106,20 @@ def _keep_text(form: WorkForm, sheet: SubmissionSheet) -> bool:
             )
     except services.NewerDraft as newer:
         time = clock_time(newer.saved_at)
-        flash(gettext("A newer text was saved from another window at %(time)s. It was kept.", time=time), "warning")
+        form.refusals.append(gettext("A newer text was saved from another window at %(time)s. It was kept.", time=time))
         return False
-    _tell(form)
     return bool(done)
+
+
+def _once_more(sheet: SubmissionSheet, place: Place, form: WorkForm) -> ResponseReturnValue:
+    """The page with the text that could not be kept; beside it the newer one of another window, if that is why."""
+    kept = submission_sheet(sheet.public_id)
+    if kept is None or not kept.is_draft:
+        _tell(form)
+        return _back(place.course, place.item, sheet)
+    is_overtaken = kept.seq != form.seq.data
+    form.seq.data = kept.seq  # whoever saves again has seen the newer text, and chooses
+    return _draft(kept, place, form, is_overtaken=is_overtaken), 409 if is_overtaken else 422
 
 
 def _keep_files(form: WorkForm, prepared: list[Prepared], sheet: SubmissionSheet) -> bool:
@@ -125,19 +138,13 @@ def _keep_files(form: WorkForm, prepared: list[Prepared], sheet: SubmissionSheet
 
 
 def _take_out(file: str, sheet: SubmissionSheet) -> None:
-    form = WorkForm()
-    with attempt(form):
+    with pressed():
         services.remove_file(submission_id=sheet.id, person_id=own_id(), file=file, now=utc_now())
-    _tell(form)
 
 
 def _hand_in(sheet: SubmissionSheet) -> None:
-    form = WorkForm()
-    with attempt(form) as done:
+    with pressed(gettext("Handed in. We will write to you when it is returned.")):
         services.hand_in(sheet.id, now=utc_now())
-    _tell(form)
-    if done:
-        flash(gettext("Handed in. We will write to you when it is returned."), "success")
 
 
 @blueprint.post(f"{BASE}take-back")
@@ -145,12 +152,8 @@ def _hand_in(sheet: SubmissionSheet) -> None:
 def take_back(course: str, item: str, sheet: SubmissionSheet) -> ResponseReturnValue:
     """Handed in too early: it is a draft again, as long as nobody has begun to look at it."""
     _place(course, item, sheet)
-    form = WorkForm()
-    with attempt(form) as done:
+    with pressed(gettext("You have taken your work back. Hand it in again when it is ready.")):
         services.take_back(sheet.id, now=utc_now())
-    _tell(form)
-    if done:
-        flash(gettext("You have taken your work back. Hand it in again when it is ready."), "success")
     return _back(course, item, sheet)
 
 
