@@ -77,3 +77,22 @@ def test_a_class_in_a_template_has_a_rule_in_the_style_sheets(path: Path) -> Non
     styled = set(re.findall(r"\.([a-z][\w-]*)", sheets))
     named = {name for value in re.findall(r'class="([^"{]*)"', _markup(path)) for name in value.split()}
     assert named - styled - UNSTYLED == set()
+
+
+IMPORTED = re.compile(r"\{%-?\s*from\s+\S+\s+import\s+(.*?)(?:\s+with context)?\s*-?%\}")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_a_template_uses_each_component_that_it_imports(path: Path) -> None:
+    rest = IMPORTED.sub("", _markup(path))
+    names = [part.split(" as ")[-1].strip() for match in IMPORTED.findall(_markup(path)) for part in match.split(",")]
+    assert [name for name in names if not re.search(rf"\b{name}\(", rest)] == []
+
+
+def test_every_component_is_used_somewhere() -> None:
+    everything = "".join(map(_markup, [*TEMPLATES, *LETTERS]))
+    code = "".join(module.read_text(encoding="utf-8") for module in PACKAGE.rglob("*.py"))
+    macros = set(re.findall(r"\{%-?\s*macro (\w+)", everything))
+    imported = {part.split(" as ")[0].strip() for match in IMPORTED.findall(everything) for part in match.split(",")}
+    called = imported | set(re.findall(r"(?<!macro )\b(\w+)\(", everything)) | set(re.findall(r'"(\w+)"', code))
+    assert macros - called == set()
