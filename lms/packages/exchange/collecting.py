@@ -9,7 +9,16 @@ from lms.packages.exchange.keys import Keys, bank_and_tags, key_from, tags_from
 from lms.packages.exchange.kinds import build
 from lms.packages.exchange.pictures import Pictures
 from lms.packages.exchange.raw import Found, RawQuestion, Refusal
-from lms.packages.exchange.report import Exchange, ExchangedQuestion, RefusedQuestion, Row, taken
+from lms.packages.exchange.report import (
+    MOST_CHARACTERS,
+    MOST_PICTURES,
+    BadFile,
+    Exchange,
+    ExchangedQuestion,
+    RefusedQuestion,
+    Row,
+    taken,
+)
 from lms.packages.exchange.texts import TextReader
 
 MOST_POINTS = 100
@@ -22,14 +31,17 @@ class Collector:
     def __init__(self, language: str, default_bank: str) -> None:
         self.language, self.default_bank = language, default_bank
         self.keys, self.pictures = Keys(), Pictures()
+        self.characters = 0
         self.questions: list[ExchangedQuestion] = []
         self.rows: list[Row] = []
 
     def collect(self, found: Found) -> None:
+        """Takes every question that can come in. Raises `BadFile` when there is more than one file may hold."""
         for each in found:
             if isinstance(each, Refusal):
                 self.rows.append(Row(each.number, each.line, _shown(each.name), "refused", each.sentence))
                 continue
+            self._count(each)
             try:
                 self._take(each)
             except RefusedQuestion as refused:
@@ -37,6 +49,20 @@ class Collector:
 
     def exchange(self, file_format: str) -> Exchange:
         return Exchange(tuple(self.questions), tuple(self.rows), self.pictures.media, file_format)
+
+    def _count(self, raw: RawQuestion) -> None:
+        self.characters += raw.characters
+        if self.characters > MOST_CHARACTERS:
+            told: dict[str, object] = {"most": MOST_CHARACTERS // 10**6}
+            sentence = Sentence(
+                "It has more than %(most)s million characters of text: export one category at a time.", told
+            )
+            raise BadFile(sentence, raw.line)
+        if len(self.pictures.media) > MOST_PICTURES:
+            sentence = Sentence(
+                "It has more than %(most)s pictures: export one category at a time.", {"most": MOST_PICTURES}
+            )
+            raise BadFile(sentence, raw.line)
 
     def _take(self, raw: RawQuestion) -> None:
         self.pictures.begin()

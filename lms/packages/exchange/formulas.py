@@ -23,15 +23,17 @@ _NAME = re.compile(r"[^a-z0-9_]+")
 def new_names(names: list[str]) -> dict[str, str]:
     """A name of ours for each variable: lower-case, no name of a function, each different."""
     given: dict[str, str] = {}
+    taken: set[str] = set()
     for name in names:
         plain = _NAME.sub("_", name.strip().lower()).strip("_")[:28]
         plain = plain if plain[:1].isalpha() else f"x{plain}"
         plain = f"{plain}_value" if plain in FUNCTIONS else plain
         wanted, number = plain, 1
-        while wanted in given.values():
+        while wanted in taken:
             number += 1
             wanted = f"{plain}{number}"
         given[name] = wanted
+        taken.add(wanted)
     return given
 
 

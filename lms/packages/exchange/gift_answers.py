@@ -6,7 +6,7 @@ from decimal import Decimal
 from lms.core.messages import Sentence
 from lms.packages.exchange.gift_text import show, text_of
 from lms.packages.exchange.numbers_text import read_decimal
-from lms.packages.exchange.raw import ALL, Answer, Near, RawQuestion
+from lms.packages.exchange.raw import ALL, Answer, Near, RawQuestion, check_parts
 from lms.packages.exchange.report import RefusedQuestion
 from lms.packages.exchange.texts import Text
 
@@ -27,6 +27,7 @@ def read_answers(raw: RawQuestion, answers: str) -> None:
         _numbers(raw, answers[1:].strip())
     elif ordering := _ORDERING.match(answers):
         raw.kind = "ordering"
+        check_parts(answers.count("\n"))
         raw.items = [text_of(line, "plain") for line in answers[ordering.end() :].split("\n") if line.strip()]
     elif "~" in answers:
         _choices(raw, answers)
@@ -50,6 +51,7 @@ def read_answers(raw: RawQuestion, answers: str) -> None:
 
 
 def _parts(answers: str, mark: str) -> list[str]:
+    check_parts(answers.count(mark))
     return [part.strip() for part in answers.split(mark) if part.strip()]
 
 

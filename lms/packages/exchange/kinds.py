@@ -9,7 +9,7 @@ from lms.assessment.rules.questions import MOST_OPTIONS
 from lms.assessment.rules.scoring import fold
 from lms.core.messages import Sentence
 from lms.packages.exchange.keys import letters
-from lms.packages.exchange.raw import ALL, Answer, Near, RawQuestion
+from lms.packages.exchange.raw import ALL, Answer, Near, RawQuestion, too_many
 from lms.packages.exchange.report import Notes, RefusedQuestion
 from lms.packages.exchange.texts import Text, TextReader
 
@@ -22,15 +22,6 @@ _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def build(raw: RawQuestion, read: TextReader) -> tuple[str, Body, Words]:
     """Kind, body and words (without prompt and explanation). Raises `RefusedQuestion`."""
     return _BUILDERS[raw.kind](raw, read)
-
-
-def _too_many(count: int) -> RefusedQuestion:
-    return RefusedQuestion(
-        Sentence(
-            "It has %(count)s options; %(most)s are the most: make two questions of it.",
-            {"count": count, "most": MOST_OPTIONS},
-        )
-    )
 
 
 def own_keys(told: str, count: int) -> list[str]:
@@ -47,7 +38,7 @@ def _choices(raw: RawQuestion, read: TextReader) -> tuple[str, Body, Words]:
     answers = [answer for answer in raw.answers if answer.text or answer.feedback]
     if not 2 <= len(answers) <= MOST_OPTIONS:
         if len(answers) > MOST_OPTIONS:
-            raise _too_many(len(answers))
+            raise too_many(len(answers))
         raise RefusedQuestion(Sentence("It has fewer than two options: add what else could be chosen."))
     keys = own_keys(raw.keys, len(answers))
     options, feedback = {}, {}
@@ -210,7 +201,7 @@ def _matching(raw: RawQuestion, read: TextReader) -> tuple[str, Body, Words]:
         raise RefusedQuestion(Sentence("A pair has no right side: write what belongs to it."))
     rights = list(dict.fromkeys(right for _left, right, _has_picture in pairs if right))
     if max(len(lefts), len(rights)) > MOST_OPTIONS:
-        raise _too_many(max(len(lefts), len(rights)))
+        raise too_many(max(len(lefts), len(rights)))
     if len(lefts) < 2 or len(rights) < 2:
         raise RefusedQuestion(Sentence("It needs at least two pairs with different right sides: add one."))
     _check_side([left for left, _right in lefts] + rights)
@@ -241,7 +232,7 @@ def _check_side(texts: list[str]) -> None:
 def _ordering(raw: RawQuestion, read: TextReader) -> tuple[str, Body, Words]:
     items = [text for text in (read.plain(item) for item in raw.items) if text]
     if len(items) > MOST_OPTIONS:
-        raise _too_many(len(items))
+        raise too_many(len(items))
     if len(items) < 2:
         raise RefusedQuestion(Sentence("It has fewer than two steps with words: add some."))
     if len(set(items)) < len(items):

@@ -20,6 +20,7 @@ from lms.packages.exchange.xml_tree import Element
 _PLACE = re.compile(r"\{([^{}=]{1,60})\}")
 _COMPUTED = re.compile(r"\{=[^\n]{1,1000}\}")
 _MOST_DECIMALS = 6
+_MOST_DEFINITIONS = 10 * MOST_VARIABLES  # some are never used
 
 
 def read_calculated(raw: RawQuestion, element: Element) -> None:
@@ -28,6 +29,7 @@ def read_calculated(raw: RawQuestion, element: Element) -> None:
     if raw.prompt.text and _COMPUTED.search(raw.prompt.text):
         raise RefusedQuestion(Sentence("Its text computes something ({=…}), which only answers do here: write it out."))
     sets = _definitions(element)
+    _check_count(len(sets), _MOST_DEFINITIONS)
     names = new_names(list(sets))
     answer, source = _right_answer(raw, element)
     formula = answer.text.text.strip()
@@ -46,12 +48,7 @@ def read_calculated(raw: RawQuestion, element: Element) -> None:
     if missing := sorted(name for name in wanted if name not in shown):
         told = {"name": missing[0][:60]}
         raise RefusedQuestion(Sentence("It never shows its number {%(name)s}: write it into the question.", told))
-    if len(wanted) > MOST_VARIABLES:
-        raise RefusedQuestion(
-            Sentence(
-                "It draws %(count)s numbers; %(most)s are the most.", {"count": len(wanted), "most": MOST_VARIABLES}
-            )
-        )
+    _check_count(len(wanted), MOST_VARIABLES)
     raw.calculated = {
         "variables": {names[name]: _limits(raw, name, sets[name]) for name in wanted},
         "formula": formula,
@@ -60,6 +57,13 @@ def read_calculated(raw: RawQuestion, element: Element) -> None:
     raw.prompt = _renamed(raw.prompt, names)
     raw.explanation = _explanation(raw, names, wanted)
     read_units(raw, element)
+
+
+def _check_count(count: int, limit: int) -> None:
+    if count > limit:
+        raise RefusedQuestion(
+            Sentence("It draws %(count)s numbers; %(most)s are the most.", {"count": count, "most": MOST_VARIABLES})
+        )
 
 
 def _definitions(element: Element) -> dict[str, Element]:

@@ -3,7 +3,7 @@
 from lms.core.messages import Sentence
 from lms.packages.exchange.decoding import tidy
 from lms.packages.exchange.numbers_text import read_decimal
-from lms.packages.exchange.raw import ALL, Answer, RawQuestion
+from lms.packages.exchange.raw import ALL, Answer, RawQuestion, check_parts
 from lms.packages.exchange.report import RefusedQuestion
 from lms.packages.exchange.texts import Format, Text
 from lms.packages.exchange.xml_tree import Element
@@ -38,12 +38,13 @@ def text_of(element: Element, default: Format) -> Text:
 
 def answers_of(element: Element, default: Format) -> list[Answer]:
     """The <answer>s with what each earns."""
-    found = []
-    for answer in element.all("answer"):
+    found, told = [], element.all("answer")
+    check_parts(len(told))
+    for answer in told:
         percent = read_decimal(answer.attributes.get("fraction", "") or answer.said("fraction") or "0")
         if percent is None or not -ALL <= percent <= ALL:
-            told: dict[str, object] = {"text": answer.attributes.get("fraction", "")[:20]}
-            raise RefusedQuestion(Sentence("An answer is worth %(text)s, which is no share from -100 to 100.", told))
+            share: dict[str, object] = {"text": answer.attributes.get("fraction", "")[:20]}
+            raise RefusedQuestion(Sentence("An answer is worth %(text)s, which is no share from -100 to 100.", share))
         found.append(Answer(text_of(answer, default), percent, text_in(answer, "feedback", "html")))
     return found
 

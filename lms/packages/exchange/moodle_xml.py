@@ -12,7 +12,7 @@ from lms.packages.exchange.moodle_drawn import read_calculated
 from lms.packages.exchange.moodle_parts import answers_of, read_units, text_in, text_of
 from lms.packages.exchange.numbers_text import read_decimal
 from lms.packages.exchange.pictures import Files
-from lms.packages.exchange.raw import ALL, Found, Near, RawQuestion, Refusal
+from lms.packages.exchange.raw import ALL, Found, Near, RawQuestion, Refusal, check_parts
 from lms.packages.exchange.report import MOST_QUESTIONS, BadFile, RefusedQuestion
 from lms.packages.exchange.texts import Text
 from lms.packages.exchange.xml_tree import Element, read_xml
@@ -187,8 +187,9 @@ def _number(raw: RawQuestion, element: Element) -> None:
 
 
 def _matching(raw: RawQuestion, element: Element) -> None:
-    raw.kind = "matching"
-    for pair in element.all("subquestion"):
+    raw.kind, pairs = "matching", element.all("subquestion")
+    check_parts(len(pairs))
+    for pair in pairs:
         answer = pair.first("answer")
         right = Text("", "plain") if answer is None else text_of(answer, "plain")
         raw.pairs.append((text_of(pair, "html"), right))
@@ -204,8 +205,9 @@ def _matching_by_dragging(raw: RawQuestion, element: Element) -> None:
 
 
 def _ordering(raw: RawQuestion, element: Element) -> None:
-    raw.kind = "ordering"
-    raw.items = [text_of(answer, "html") for answer in element.all("answer")]
+    raw.kind, steps = "ordering", element.all("answer")
+    check_parts(len(steps))
+    raw.items = [text_of(step, "html") for step in steps]
     if element.said("gradingtype").upper() not in ("", "ABSOLUTE_POSITION", "0"):
         raw.notes.add(Sentence("Here each step in its own place earns a share; in the file it was graded otherwise."))
     if element.said("selecttype").upper() not in ("", "ALL", "0"):

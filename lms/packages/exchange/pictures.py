@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import re
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
@@ -30,10 +31,11 @@ class Pictures:
     def __init__(self) -> None:
         self.media: dict[str, bytes] = {}
         self._waiting: dict[str, bytes] = {}
+        self._placed: dict[str, str | None] = {}  # of the question at hand, by their names in the file
 
     def begin(self) -> None:
         """A new question: the pictures of one that was refused are forgotten."""
-        self._waiting = {}
+        self._waiting, self._placed = {}, {}
 
     def waiting(self) -> dict[str, bytes]:
         return dict(self._waiting)
@@ -57,7 +59,9 @@ class Pictures:
                 told = {"name": name[:100] or "?"}
                 notes.add(Sentence("The picture %(name)s is not in the file: add it by hand.", told))
             return None
-        kept = self._keep(name, content, notes)
+        if name not in self._placed:
+            self._placed[name] = self._keep(name, content, notes)
+        kept = self._placed[name]
         if kept and not has_words:
             told = {"name": kept}
             notes.add(Sentence("The picture %(name)s has no words: describe it for those who don't see it.", told))
@@ -88,7 +92,7 @@ class Pictures:
         stem = name.rpartition(".")[0] or name
         if not _GOOD_STEM.fullmatch(stem):
             stem = key_from(stem, "picture")
-        known = self.media | self._waiting
+        known = ChainMap(self._waiting, self.media)
         wanted, number = f"{stem}.{ending}", 1
         while known.get(wanted, data) != data:
             number += 1

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from lms.assessment.rules.questions import MOST_OPTIONS
 from lms.core.messages import Sentence
 from lms.packages.exchange.pictures import Files
-from lms.packages.exchange.report import Notes
+from lms.packages.exchange.report import Notes, RefusedQuestion
 from lms.packages.exchange.texts import Text
 
 Kind = Literal["choices", "true_false", "number", "short_text", "matching", "ordering", "calculated"]
 ALL = Decimal(100)
+_MOST_PARTS = 1000  # answers, pairs or steps of one question that are looked at at all
 
 
 @dataclass(slots=True)
@@ -59,6 +61,13 @@ class RawQuestion:
     files: Files = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
 
+    @property
+    def characters(self) -> int:
+        """Of all its texts, pictures in them apart."""
+        texts = [self.prompt, self.explanation, *self.items, *(side for pair in self.pairs for side in pair)]
+        texts += [text for answer in self.answers for text in (answer.text, answer.feedback)]
+        return sum(map(len, texts))
+
 
 @dataclass(slots=True)
 class Refusal:
@@ -68,6 +77,21 @@ class Refusal:
     line: int
     name: str
     sentence: Sentence
+
+
+def too_many(count: int) -> RefusedQuestion:
+    return RefusedQuestion(
+        Sentence(
+            "It has %(count)s options; %(most)s are the most: make two questions of it.",
+            {"count": count, "most": MOST_OPTIONS},
+        )
+    )
+
+
+def check_parts(count: int) -> None:
+    """Before so many answers, pairs or steps are taken apart. Raises `RefusedQuestion`."""
+    if count > _MOST_PARTS:
+        raise too_many(count)
 
 
 Found = Iterator[RawQuestion | Refusal]

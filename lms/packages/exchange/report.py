@@ -8,7 +8,10 @@ from lms.core.messages import Sentence
 
 Outcome = Literal["taken", "changed", "refused"]
 FORMATS = ("gift", "moodle-xml", "csv")
-MOST_QUESTIONS = 2000  # in one file
+# In one file: how long reading it takes grows with each of these (G13).
+MOST_QUESTIONS = 2000
+MOST_CHARACTERS = 3_000_000  # of all texts, pictures apart
+MOST_PICTURES = 1000
 
 
 class BadFile(Exception):

@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 from lms.core.messages import Sentence
@@ -22,8 +23,7 @@ from lms.packages.exchange.texts import Text
 
 COLUMNS = ("key", "kind", "bank", "tags", "points", "prompt", "answer", "tolerance", "unit", "decimals", "variables",
            "explanation", "keys")  # fmt: skip
-MOST_OPTIONS = 50
-_NUMBERED = re.compile(r"(option|feedback|match)_(\d{1,2})")
+_NUMBERED = re.compile(r"(option|feedback|match)_(\d{1,4})")
 _DELIMITERS = ",;\t"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "'")
 _VARIABLE = re.compile(r"([a-z][a-z0-9_]{0,31})\s{0,9}=\s{0,9}([-\d.]{1,40})\s{0,9}\.\.\s{0,9}([-\d.]{1,40}?)"
@@ -81,7 +81,7 @@ def read_table(text: str) -> Found:
         told: dict[str, object] = {"columns": "kind, prompt, answer, option_1, option_2"}
         raise BadFile(Sentence("The first line has to name the columns: %(columns)s … Use the template.", told), 1)
     delimiter, names = header
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     number = 0
     try:
         next(reader)
@@ -90,6 +90,8 @@ def read_table(text: str) -> Found:
             row = next(reader, None)
             if row is None:
                 break
+            if not any(row):  # spreadsheets write a line for every row that was ever touched
+                continue
             cells = {
                 name: _alive(cell.strip()) for name, cell in zip(names, row, strict=False) if name and cell.strip()
             }
@@ -157,7 +159,7 @@ def _numbered(cells: Cells, name: str) -> dict[int, str]:
     found = {}
     for column, cell in cells.items():
         match = _NUMBERED.fullmatch(column)
-        if match and match[1] == name and 1 <= int(match[2]) <= MOST_OPTIONS:
+        if match and match[1] == name and int(match[2]):
             found[int(match[2])] = cell
     return dict(sorted(found.items()))
 

@@ -34,6 +34,10 @@ class Text:
     def __bool__(self) -> bool:
         return bool(self.text.strip())
 
+    def __len__(self) -> int:
+        """In characters; pictures inside the text don't count."""
+        return len(self.text if "base64," not in self.text else _PICTURE_DATA.sub("", self.text))
+
 
 @dataclass(slots=True)
 class TextReader:
@@ -71,8 +75,7 @@ class TextReader:
         return alternative
 
     def _check_length(self, text: Text) -> None:
-        bare = _PICTURE_DATA.sub("", text.text) if text.format == "html" else text.text
-        if len(bare) > LONGEST:
+        if len(text) > LONGEST:
             raise RefusedQuestion(Sentence("A text of it is far too long: shorten it to 4,000 characters."))
 
     def _read(self, text: Text, *, one_line: bool) -> str:

@@ -1,5 +1,7 @@
 """Files that mean harm, or nothing at all: refused in words, soon, and without a traceback."""
 
+import base64
+import re
 import time
 from pathlib import Path
 
@@ -7,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lms.packages.exchange import FORMATS, BadFile, csv_template, read_questions, write_questions
+from lms.packages.exchange import FORMATS, BadFile, collecting, csv_template, read_questions, write_questions
 from lms.packages.exchange.conversion import convert
 from lms.packages.exchange.report import Notes
 from tests.core.test_sanitiser import CORPUS
-from tests.packages.exchange.conftest import SAMPLES, Read, answers, one, xml
+from tests.media.pictures import a_picture
+from tests.packages.exchange.conftest import SAMPLES, Read, answers, one, why_not, xml
 
 ENTITIES = '<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><quiz>&b;</quiz>'
 
@@ -66,6 +69,83 @@ def test_what_is_no_file_of_questions_says_what_to_do(data: bytes, told: str | N
         return
     with pytest.raises(BadFile, match=told):
         read_questions(data, filename="a.txt", language="en")
+
+
+@pytest.mark.parametrize(
+    ("text", "filename"),
+    [
+        ("Which?{=a " + "~b " * 300_000 + "}", "a.gift"),
+        ("Which?{" + "=b " * 300_000 + "}", "a.gift"),
+        ("Which?{" + "=b->c " * 300_000 + "}", "a.gift"),
+        ("Which?{#" + "=1:1 " * 300_000 + "}", "a.gift"),
+        ("Which?{>3 ALL VERTICAL\n" + "b\n" * 300_000 + "}", "a.gift"),
+        (xml("multichoice", "<answer fraction='0'><text>b</text></answer>" * 3000), "a.xml"),
+        (xml("matching", "<subquestion><text>b</text></subquestion>" * 3000), "a.xml"),
+        (xml("ordering", "<answer><text>b</text></answer>" * 3000), "a.xml"),
+        (f"kind,prompt,answer,{','.join(f'option_{n}' for n in range(1, 301))}\nsingle,q,1{',b' * 300}\n", "a.csv"),
+    ],
+)
+def test_g13_a_question_with_more_options_than_anybody_reads_is_refused_before_they_are_looked_at(
+    read: Read, text: str, filename: str
+) -> None:
+    began = time.process_time()
+    told = why_not(read(text, filename))
+    assert time.process_time() - began < 0.6
+    assert re.fullmatch(r"It has 30\d+ options; 20 are the most: make two questions of it.", told), told
+
+
+@pytest.mark.parametrize("kind", ["gift", "xml", "csv"])
+def test_g13_a_file_with_more_text_than_anybody_reads_is_refused_with_its_line(
+    read: Read, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collecting, "MOST_CHARACTERS", 1_000_000)
+    prompt = "Which?" * 1600
+    texts = {
+        "gift": f"{prompt}{{=a ~b}}\n\n" * 120,
+        "xml": xml("essay", "").replace("</quiz>", one_xml(prompt) * 120 + "</quiz>"),
+        "csv": "prompt,answer\n" + f"{prompt},a\n" * 120,
+    }
+    with pytest.raises(BadFile, match="more than 1 million characters of text") as bad:
+        read(texts[kind], f"a.{kind}")
+    assert bad.value.line is not None and bad.value.line > 100
+
+
+def one_xml(prompt: str) -> str:
+    """A question without the file around it."""
+    text = xml("shortanswer", answers(("100", "a")), prompt=prompt)
+    return text[text.index("<question") : text.index("</quiz>")]
+
+
+def test_g13_a_picture_that_is_shown_a_thousand_times_is_read_once(read: Read) -> None:
+    data = base64.b64encode(a_picture("PNG", (600, 600), compress_level=0)).decode()
+    shown = '<img src="@@PLUGINFILE@@/a.png" alt="x">' * 700
+    inner = f'<file name="a.png" encoding="base64">{data}</file>' + answers(("100", "a"))
+    text = xml("shortanswer", inner, prompt=shown)
+    began = time.process_time()
+    read(text, "a.xml")
+    assert time.process_time() - began < 1
+
+
+def test_g13_a_file_of_more_pictures_than_a_course_needs_is_refused(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collecting, "MOST_PICTURES", 30)
+
+    def numbered(number: int) -> str:
+        picture = base64.b64encode(a_picture("PNG", (number + 1, 1))).decode()
+        return one_xml(f'<img src="data:image/png;base64,{picture}" alt="x"> Which?')
+
+    with pytest.raises(BadFile, match="more than 30 pictures"):
+        read(xml("essay", "").replace("</quiz>", "".join(map(numbered, range(32))) + "</quiz>"), "a.xml")
+
+
+def test_g13_drawn_numbers_without_end_are_refused(read: Read) -> None:
+    one = "<dataset_definition><name><text>v{}</text></name></dataset_definition>"
+    sets = "".join(map(one.format, range(5000)))
+    inner = answers(("100", "{v1}")) + f"<dataset_definitions>{sets}</dataset_definitions>"
+    began = time.process_time()
+    assert why_not(read(xml("calculated", inner, prompt="{v1}"), "a.xml")).startswith("It draws 5000 numbers")
+    assert time.process_time() - began < 1
 
 
 def test_the_line_of_broken_xml_is_told(read: Read) -> None:
