@@ -109,8 +109,7 @@ def test_a_deleted_module_comes_back_by_the_button_of_the_next_page(client: Any,
     assert step is not None
     assert "It is back." in _post(client, course, "take-back", change=step[1]).text
     assert set(draft_files(course.id)) == files
-    assert sorted(_order(course)) == sorted((module, items) for module, items in _order(course))
-    assert {module for module, _items in _order(course)} == {module for module, _items in before}
+    assert _order(course) == before
 
 
 def test_a_step_of_another_course_cannot_be_taken_back(client: Any, course: StudioCourse, me: Any) -> None:
@@ -210,8 +209,8 @@ def test_b01_hostile_titles_stay_text_in_the_studio(client: Any, course: StudioC
     _post(client, course, "rename", of="module:receive", title=HOSTILE)
     for address in ("", "?open=item:at-the-door", "?open=module:receive", "settings", "problems", "staff"):
         page = client.get(f"/studio/{course.slug}/{address}").text
-        assert ("<script>alert" not in page and "{{ 7*7 }}" in page) or address in ("settings", "problems", "staff")
         assert "<script>alert" not in page
+        assert "{{ 7*7 }}" in page or address in ("settings", "problems", "staff")
     assert "<script>alert" not in client.get("/studio/").text
     deleted = _post(client, course, "delete", of="item:at-the-door").text
     assert "<script>alert" not in deleted and "&lt;script&gt;" in deleted
