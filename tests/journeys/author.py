@@ -105,7 +105,7 @@ class Author:
         expect(bring.get_by_role("status")).to_have_text("Ready")
         self.press("Save the film")
         words = self.card("Captions")
-        words.get_by_label("Or a file .vtt").set_input_files(captions)
+        words.get_by_label("Or a file").set_input_files(captions)
         expect(words.get_by_role("status")).to_have_text("Ready")
         self.press("Save the captions")
 

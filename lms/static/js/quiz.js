@@ -45,9 +45,9 @@ function warn(text) {
 function follow(field) {
   const { slot } = field.dataset;
   const seq = form.elements[`seq-${slot}`]; // the form without scripts sends it, too
-  const said = { saving: words.textSaving, changed: "", offline: "", restored: "" };
+  const said = { saving: words.textSaving };
 
-  function show(state, text = said[state]) {
+  function show(state, text = said[state] ?? "") {
     field.dataset.state = state;
     for (const place of [field.querySelector("[data-save-state]"), status]) place.textContent = text;
     status.dataset.state = state;
@@ -91,7 +91,9 @@ function follow(field) {
     set version(value) {
       seq.value = value;
     },
-    tell: show,
+    tell(state, text) {
+      if (state !== "changed") show(state, text); // an answer is on its way in a moment
+    },
     refuse,
     ...shelf(`attempt:${words.attempt}:${slot}`),
   });
