@@ -192,6 +192,22 @@ def test_a14_whoever_has_left_gets_neither_a_grade_nor_a_letter_when_the_reviews
     assert set(told) == {work.person.email for work in others}
 
 
+def test_b01_a07_what_a_reviewer_writes_is_inert_and_neither_learns_who_the_other_is(client: Browser) -> None:
+    mine, *others = handed_in(3)
+    allot(mine)
+    (_number, public_id), _other = reviews_of(mine)
+    client.sign_in(mine.person)
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}"
+    strange = {"person_id": str(others[0].person_id), "given_at": "2020-01-01", "percent": "100"}
+    whole = {"seq": "0", "mark-facts": "none", "mark-tone": "rude", "action": "send", "comment": evil, **strange}
+    assert client.post(review_url(mine, public_id), data=whole).status_code == 303
+    reviewed = next(work for work in others if any(review.given_at for review in reviews_got(work.sheet().id)))
+    give_all(reviewed, BEST)
+    page = client.sign_in(reviewed.person).get(reviewed.url).text.split("<main")[1]
+    assert "&lt;script&gt;" in page and "<img src=x" not in page and "{{7*7}}" in page
+    assert mine.person.printed_name not in page and (mine.sheet().percent, reviewed.sheet().percent) == (None, None)
+
+
 def test_a01_a02_the_review_of_another_does_not_exist(client: Browser) -> None:
     works = handed_in(3)
     allot(works[0])

@@ -1,45 +1,23 @@
 """Writing work, handing it in, and reading what came of it, as a browser without scripts does."""
 
-import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from lms.assessment.queries.work_files import files_of
 from lms.assessment.rules.assignments import LONGEST_TEXT
 from lms.core.clock import utc_now
 from lms.core.db import db
-from lms.enrolment.services import withdraw
-from lms.media.rules.uploads import clean_name
+from tests.assessment.working import sent, signed_in
 from tests.client import Browser
 from tests.factories import accounts
 from tests.factories.assignments import (
-    PDF,
-    PNG,
     a_draft_of,
     an_assignment,
-    an_office_file,
-    bring_file,
     give_back,
     hand_in,
     some_work,
 )
-
-FILES: dict[str, Any] = {"submission": {"text": True, "files": 2, "file_megabytes": 1, "kinds": ["pdf", "png", "docx"]}}
-
-
-def sent(client: Browser, work: Any, **fields: Any) -> Any:
-    data = {"text": "A text.", "seq": str(work.sheet().seq), "action": "save", **fields}
-    return client.post(work.url, data=data, content_type="multipart/form-data", follow_redirects=True)
-
-
-def a_file(name: str, data: bytes = PDF) -> tuple[io.BytesIO, str]:
-    return io.BytesIO(data), name
-
-
-def signed_in(client: Browser, work: Any) -> Browser:
-    return client.sign_in(work.person)
 
 
 def test_the_step_shows_the_due_date_the_rule_and_the_rubric_beforehand(client: Browser) -> None:
@@ -132,79 +110,6 @@ def test_f02_nothing_is_taken_after_the_assignment_has_closed(client: Browser) -
     assert "is closed" in page.text and work.sheet().is_draft
 
 
-def test_files_are_added_downloaded_and_taken_out(client: Browser) -> None:
-    work = some_work(**FILES)
-    signed_in(client, work)
-    sent(client, work, files=a_file("Претензия.pdf"))
-    sent(client, work, files=a_file("photo.png", PNG))
-    assert [file.name for file in files_of(work.sheet().id)] == ["Претензия.pdf", "photo.png"]
-    assert "takes no more files" in sent(client, work, files=a_file("more.pdf", PDF + b"2")).text
-    file = files_of(work.sheet().id)[0]
-    answer = client.get(f"/files/{file.public_id}")
-    assert answer.data == PDF and answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Content-Disposition"].startswith("attachment; ")
-    assert "filename*=UTF-8''%D0%9F" in answer.headers["Content-Disposition"]
-    assert "sandbox" in answer.headers["Content-Security-Policy"]
-    sent(client, work, remove=file.public_id)
-    assert client.get(f"/files/{file.public_id}").status_code == 404
-    assert len(files_of(work.sheet().id)) == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "told"),
-    [
-        ("page.pdf", b"<html><script>alert(1)</script>", "not what its ending says"),
-        ("page.html", b"<html>", "cannot be taken here"),
-        ("image.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "cannot be taken here"),
-        ("photo.webp", PNG, "cannot be taken here"),  # a kind, but none of this assignment's
-        ("photo.png", PDF, "not what its ending says"),
-        ("table.docx", an_office_file("xl/"), "not what its ending says"),
-        ("macro.docx", an_office_file(more="word/vbaProject.bin"), "not what its ending says"),
-        ("archive.zip", an_office_file(), "cannot be taken here"),
-        (".pdf", PDF, "cannot be taken here"),
-        ("nothing.pdf", b"", "is empty"),
-    ],
-)
-def test_b05_a_file_is_what_its_content_says_or_is_refused(client: Browser, name: str, data: bytes, told: str) -> None:
-    work = some_work(**FILES)
-    page = sent(signed_in(client, work), work, files=a_file(name, data))
-    assert told in page.text
-    assert files_of(work.sheet().id) == () and work.sheet().text == "A text."
-
-
-def test_a_file_that_is_an_office_document_is_taken(client: Browser) -> None:
-    work = some_work(**FILES)
-    sent(signed_in(client, work), work, files=a_file("letter.docx", an_office_file()))
-    assert [file.kind for file in files_of(work.sheet().id)] == ["docx"]
-
-
-@pytest.mark.parametrize(
-    "name", ['x"\r\nSet-Cookie: a=1.pdf', "\u202efdp.exe.pdf", "../../etc/passwd.pdf", f"{'x' * 255}.pdf"]
-)
-def test_b09_a_hostile_file_name_becomes_harmless(client: Browser, name: str) -> None:
-    work = some_work(**FILES)
-    signed_in(client, work)
-    bring_file(work.sheet().id, work.person_id, name)
-    db.session.commit()
-    (file,) = files_of(work.sheet().id)
-    assert file.name == clean_name(name) and len(file.name) <= 200
-    assert not set(file.name) & set("\r\n/\\\u202e\x00")
-    answer = client.get(f"/files/{file.public_id}")
-    assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
-    assert file.digest not in answer.headers["Content-Disposition"]
-
-
-def test_c11_a_request_beyond_the_limit_is_refused(client: Browser) -> None:
-    work = some_work(**FILES)
-    signed_in(client, work)
-    too_much = client.post(work.url, data={"seq": "0", "files": a_file("big.pdf", PDF + b"x" * 22 * 1024**2)})
-    assert too_much.status_code == 413
-    parts = {"seq": "0", **{f"field-{n}": "x" for n in range(2000)}}
-    assert client.post(work.url, data=parts, content_type="multipart/form-data").status_code == 413
-    assert "at most 1 MB are taken" in sent(client, work, files=a_file("big.pdf", PDF + b"x" * 1024**2)).text
-    assert files_of(work.sheet().id) == ()
-
-
 def test_saved_is_said_after_the_text_is_kept_and_an_older_tab_does_not_win(client: Browser) -> None:
     work = some_work()
     signed_in(client, work)
@@ -245,52 +150,3 @@ def test_f08_a_draft_that_no_page_sends_is_refused(client: Browser, data: dict[s
     work = some_work()
     answer = signed_in(client, work).post(f"{work.url}text", data=data)
     assert answer.status_code == 400 and work.sheet().seq == 0
-
-
-def test_a01_a02_the_work_of_another_does_not_exist(client: Browser) -> None:
-    work = hand_in(some_work(**FILES))
-    draft = a_draft_of(work.assignment)
-    bring_file(draft.sheet().id, draft.person_id)
-    (file,) = files_of(draft.sheet().id)
-    client.sign_in(a_draft_of(work.assignment).person)
-    for path in (work.url, draft.url, f"/files/{file.public_id}", draft.grading_url, work.grading_url):
-        assert client.get(path).status_code == 404, path
-    for path in (draft.url, f"{draft.url}text", work.grading_url):
-        assert client.post(path, data={"seq": "0", "text": "Mine", "action": "submit"}).status_code == 404, path
-    assert draft.sheet().text == "" and draft.sheet().is_draft
-
-
-def test_staff_do_not_see_a_draft_nor_its_files(client: Browser) -> None:
-    draft = some_work(**FILES)
-    bring_file(draft.sheet().id, draft.person_id)
-    (file,) = files_of(draft.sheet().id)
-    client.sign_in(accounts.an_instructor(draft.assignment.course))
-    assert client.get(draft.grading_url).status_code == 404
-    assert client.get(f"/files/{file.public_id}").status_code == 404
-    hand_in(draft)
-    assert client.get(draft.grading_url).status_code == 200
-    assert client.get(f"/files/{file.public_id}").data == PDF
-
-
-def test_whoever_left_the_course_finds_neither_work_nor_files(client: Browser) -> None:
-    work = hand_in(some_work())
-    withdraw(person_id=work.person_id, course_id=work.assignment.course.id, now=utc_now())
-    assert signed_in(client, work).get(work.url).status_code == 404
-
-
-def test_an_address_that_mixes_courses_is_unknown(client: Browser) -> None:
-    work, other = some_work(), an_assignment()
-    signed_in(client, work)
-    assert client.get(work.url.replace(work.assignment.course.slug, other.course.slug)).status_code == 404
-
-
-def test_b01_what_trainees_and_graders_write_is_inert(client: Browser) -> None:
-    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
-    work = hand_in(some_work(), evil)
-    teacher = accounts.an_instructor(work.assignment.course)
-    comments = [{"paragraph": 1, "quote": evil[:80], "text": evil}]
-    give_back(work, teacher, comments=comments, feedback=evil)
-    own = signed_in(client, work).get(work.url).text
-    assert own.count("&lt;script&gt;") >= 3 and "<img src=x" not in own
-    client.sign_in(teacher)
-    assert "<img src=x" not in client.get(work.grading_url).text

@@ -143,3 +143,31 @@ def test_nobody_is_asked_to_review_what_is_taken_back_at_the_same_time(together:
     assert all(answer is None or isinstance(answer, Refused) for answer in answers), answers
     asked = select(Submission.state).join(PeerReview, PeerReview.submission_id == Submission.id)
     assert set(db.session.scalars(asked)) <= {"submitted"}
+
+
+def test_f03_many_sends_of_one_review_give_it_once(together: Together) -> None:
+    assignment = an_assignment(peer_review={**PEERS, "reviews": 1})
+    works = [hand_in(a_draft_of(assignment)) for _ in range(2)]
+    services.allot_reviews(assignment.course.id, assignment.item.id, now=utc_now())
+    db.session.commit()
+    review = db.session.execute(select(PeerReview.id, PeerReview.submission_id).limit(1)).one()
+    reviewed = next(work for work in works if work.sheet().id == review.submission_id)
+    db.session.remove()
+    heard: list[Any] = []
+
+    def listen(_sender: object, **facts: Any) -> None:
+        heard.append((facts["enrolment_id"], facts["percent"]))
+
+    def send(n: int) -> int:
+        services.save_review(
+            review_id=review.id, submission_id=review.submission_id, marks=BEST, comment=str(n), base_seq=0,
+            now=utc_now(), is_given=True,
+        )  # fmt: skip
+        return n
+
+    with assignment_graded.connected_to(listen):
+        answers = together(send)
+    (winner,) = [answer for answer in answers if isinstance(answer, int)]
+    assert all(isinstance(answer, int | services.Ended) for answer in answers), answers
+    assert db.session.scalar(select(PeerReview.comment).where(PeerReview.id == review.id)) == str(winner)
+    assert heard == [(reviewed.enrolment.id, 100.0)]

@@ -79,6 +79,16 @@ def an_assignment(rule: dict[str, Any] | None = None, **settings: Any) -> AnAssi
     return AnAssignment(course, item)
 
 
+def publish_again(assignment: AnAssignment, rubric: list[dict[str, Any]]) -> None:
+    """The next revision of the course: the same step, with another rubric."""
+    step = an_assignment_item("claim", minutes=99)
+    course = a_course(a_module("basics", a_reading(), step), slug=assignment.course.slug, title="Again")
+    item = outline(course.revision_id).item("claim")
+    assert item is not None and item.id == assignment.item.id and item.version_id != assignment.item.version_id
+    services.store_assignment(item.version_id, {"pass_percent": 60, "rubric": rubric}, WORDS)
+    db.session.commit()
+
+
 @dataclass(frozen=True)
 class Work:
     """Ids and facts only, so that it can be used after the session forgot its objects."""

@@ -192,4 +192,6 @@ def work_file(kept: HandedInFile) -> ResponseReturnValue:
     file, actor = kept.file, current_actor()
     is_reviewer = actor.person_id in kept.reviewer_ids and kept.course_id not in actor.staffed_courses
     name = f"{gettext('work')}-{file.public_id[:6]}.{file.kind}" if is_reviewer else file.name
-    return send_stored(file.digest, KINDS[file.kind], file.size_bytes, save_as=name)
+    answer = send_stored(file.digest, KINDS[file.kind], file.size_bytes, save_as=name)
+    answer.cache_control.no_store = True  # what somebody wrote stays on no shared phone (D09)
+    return answer
