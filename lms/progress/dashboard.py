@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Protocol
 
 from lms.core.actor import Actor
 from lms.courses.queries import CourseTitle, Outline, course_titles, outline, titles_in
@@ -12,7 +12,20 @@ from lms.progress import rules
 from lms.progress.queries import CourseState, course_states, item_states
 
 
-def _no_certificates(_person_id: int) -> Sequence[Any]:
+class Certificate(Protocol):
+    """What the page says of a certificate, see `certificates.queries.CertificateFacts`."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def course_title(self) -> str: ...
+    @property
+    def issued_on(self) -> date: ...
+    @property
+    def status(self) -> str: ...
+
+
+def _no_certificates(_person_id: int) -> Sequence[Certificate]:
     return ()
 
 
@@ -29,7 +42,7 @@ class StudioLine:
 
 
 # The rooms of certificates and of the studio stand above this one: `wiring` joins them here.
-certificate_facts: Callable[[int], Sequence[Any]] = _no_certificates
+certificate_facts: Callable[[int], Sequence[Certificate]] = _no_certificates
 studio_lines: Callable[[Actor, list[str]], Sequence[StudioLine]] = _no_studio
 
 
@@ -72,7 +85,7 @@ class Dashboard:
     going_on: Continue | None
     courses: tuple[CourseLine, ...]
     asked: tuple[CourseLine, ...]
-    certificates: Sequence[Any]
+    certificates: Sequence[Certificate]
     studio: Sequence[StudioLine]
 
 

@@ -1,13 +1,12 @@
 """What the tests of the certificates' pages share."""
 
-from typing import Any
-
+from tests.client import Browser
 from tests.laws.page import faults
 
 WRONG = "0" * 26  # a code that nobody has
 
 
-def page_at(client: Any, url: str, status: int = 200) -> str:
+def page_at(client: Browser, url: str, status: int = 200) -> str:
     answer = client.get(url)
     assert answer.status_code == status
     assert faults(answer.text) == []

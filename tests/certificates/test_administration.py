@@ -13,6 +13,7 @@ from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.core.errors import Refused
 from tests.certificates.browsing import page_at
+from tests.client import Browser
 from tests.factories.accounts import a_coordinator, a_person, an_instructor, an_observer
 from tests.factories.certificates import (
     a_certificate,
@@ -27,7 +28,7 @@ from tests.statements import Statements
 ADMIN_PAGES = ["/admin/certificates", "/admin/certificates/approve", "/admin/certificates/issue"]
 
 
-def test_others_may_not_administrate(client: Any, new_client: Callable[[], Any]) -> None:
+def test_others_may_not_administrate(client: Browser, new_client: Callable[[], Browser]) -> None:
     issued, waiting = a_certificate(), an_awaiting_award()
     one = [f"/admin/certificates/{issued.code}{end}" for end in ("", "/revoke", "/correct")]
     decline = f"/admin/certificates/awards/{waiting.id}/decline"
@@ -42,7 +43,7 @@ def test_others_may_not_administrate(client: Any, new_client: Callable[[], Any])
     assert all(client.get(url).location.startswith("/auth/login") for url in [*ADMIN_PAGES, *one, decline])
 
 
-def test_the_lists_search_by_name_and_code(client: Any, admin: Any) -> None:
+def test_the_lists_search_by_name_and_code(client: Browser, admin: Any) -> None:
     first = a_certificate(a_person(printed_name="Айгерим Каримова", latin_name="Aigerim Karimova"))
     second = a_revoked_certificate(a_person(printed_name="欧阳明慧", latin_name="Ouyang Minghui"))
     client.sign_in(admin)
@@ -55,7 +56,7 @@ def test_the_lists_search_by_name_and_code(client: Any, admin: Any) -> None:
     assert "Nothing found" in page_at(client, "/admin/certificates?q=%25_nobody")
 
 
-def test_the_list_is_paged_and_costs_the_same_however_long(client: Any, admin: Any, statements: Statements) -> None:
+def test_the_list_is_paged_and_costs_the_same_however_long(client: Browser, admin: Any, statements: Statements) -> None:
     course = a_course()
     for _ in range(35):
         a_certificate(course=course)
@@ -70,7 +71,7 @@ def test_the_list_is_paged_and_costs_the_same_however_long(client: Any, admin: A
     assert beyond.status_code == 302 and beyond.location.endswith("/admin/certificates?show=all&page=2")
 
 
-def test_waiting_awards_are_previewed_and_approved_together(client: Any, admin: Any) -> None:
+def test_waiting_awards_are_previewed_and_approved_together(client: Browser, admin: Any) -> None:
     first = an_awaiting_award(a_person(printed_name="First Person", latin_name="First Person"))
     second = an_awaiting_award(a_person(printed_name="Second Person", latin_name="Second Person"))
     client.sign_in(admin)
@@ -82,7 +83,7 @@ def test_waiting_awards_are_previewed_and_approved_together(client: Any, admin: 
     assert the_certificate_of(first).is_valid and queries.count_awaiting() == 1
 
 
-def test_b10_a_name_of_mixed_scripts_is_flagged_to_the_issuer(client: Any, admin: Any) -> None:
+def test_b10_a_name_of_mixed_scripts_is_flagged_to_the_issuer(client: Browser, admin: Any) -> None:
     person = a_person()
     person.printed_name = "\u0410igerim Karimova"  # a Cyrillic A
     db.session.flush()
@@ -95,7 +96,7 @@ def test_b10_a_name_of_mixed_scripts_is_flagged_to_the_issuer(client: Any, admin
 
 
 def test_an_award_is_declined_with_a_reason_that_the_trainee_reads(
-    client: Any, admin: Any, new_client: Callable[[], Any]
+    client: Browser, admin: Any, new_client: Callable[[], Browser]
 ) -> None:
     person = a_person()
     enrolment = an_awaiting_award(person)
@@ -110,7 +111,7 @@ def test_an_award_is_declined_with_a_reason_that_the_trainee_reads(
     assert client.get(url).status_code == 404
 
 
-def test_a_certificate_is_issued_singly_by_address(client: Any, admin: Any) -> None:
+def test_a_certificate_is_issued_singly_by_address(client: Browser, admin: Any) -> None:
     person = a_person(email="rustam@example.org")
     enrolment = a_completed_enrolment(person, a_course(certificate_issue="none", title="Quiet course"))
     client.sign_in(admin)
@@ -124,7 +125,7 @@ def test_a_certificate_is_issued_singly_by_address(client: Any, admin: Any) -> N
     assert "Nobody has this address." in page_at(client, "/admin/certificates/issue?email=nobody@example.org")
 
 
-def test_revoking_needs_a_reason_and_is_written_down(client: Any, admin: Any) -> None:
+def test_revoking_needs_a_reason_and_is_written_down(client: Browser, admin: Any) -> None:
     issued = a_certificate()
     client.sign_in(admin)
     url = f"/admin/certificates/{issued.code}/revoke"
@@ -139,7 +140,7 @@ def test_revoking_needs_a_reason_and_is_written_down(client: Any, admin: Any) ->
     assert "not valid any more" in refused.text
 
 
-def test_correcting_a_name_leads_to_the_new_edition(client: Any, admin: Any) -> None:
+def test_correcting_a_name_leads_to_the_new_edition(client: Browser, admin: Any) -> None:
     issued = a_certificate()
     client.sign_in(admin)
     url = f"/admin/certificates/{issued.code}/correct"
@@ -154,7 +155,7 @@ def test_correcting_a_name_leads_to_the_new_edition(client: Any, admin: Any) -> 
     assert bad.status_code == 200 and "Latin" in bad.text
 
 
-def test_a07_more_fields_than_the_form_has_change_nothing(client: Any, admin: Any) -> None:
+def test_a07_more_fields_than_the_form_has_change_nothing(client: Browser, admin: Any) -> None:
     issued = a_certificate()
     client.sign_in(admin)
     data = {"printed_name": "A B", "latin_name": "A B", "explanation": "x", "result_percent": "100", "hours": "99"}
@@ -163,7 +164,7 @@ def test_a07_more_fields_than_the_form_has_change_nothing(client: Any, admin: An
     assert new is not None and (new.result_percent, new.hours) == (issued.result_percent, issued.hours)
 
 
-def test_b08_the_export_is_what_is_on_screen_and_no_cell_is_a_formula(client: Any, admin: Any) -> None:
+def test_b08_the_export_is_what_is_on_screen_and_no_cell_is_a_formula(client: Browser, admin: Any) -> None:
     person = a_person()
     person.printed_name = "=HYPERLINK(1)"
     db.session.flush()
@@ -179,7 +180,7 @@ def test_b08_the_export_is_what_is_on_screen_and_no_cell_is_a_formula(client: An
 
 
 @pytest.mark.parametrize("show", ["awaiting", "all", "revoked"])
-def test_every_list_can_be_exported(client: Any, admin: Any, show: str) -> None:
+def test_every_list_can_be_exported(client: Browser, admin: Any, show: str) -> None:
     a_revoked_certificate()
     an_awaiting_award()
     client.sign_in(admin)
@@ -187,7 +188,7 @@ def test_every_list_can_be_exported(client: Any, admin: Any, show: str) -> None:
     assert len(rows) == 2
 
 
-def test_a_revoked_certificate_is_issued_again_with_a_new_number_and_stays_revoked(client: Any, admin: Any) -> None:
+def test_a_revoked_certificate_is_issued_again_with_a_new_number_and_stays_revoked(client: Browser, admin: Any) -> None:
     person = a_person(printed_name="Айгерим Каримова", latin_name="Aigerim Karimova")
     old = a_revoked_certificate(person)
     client.sign_in(admin)
@@ -211,7 +212,7 @@ def test_a_revoked_certificate_is_issued_again_with_a_new_number_and_stays_revok
     assert client.get(url).status_code == 404 and client.post(url, data={"explanation": "x"}).status_code == 404
 
 
-def test_only_a_revoked_certificate_is_issued_again(client: Any, admin: Any) -> None:
+def test_only_a_revoked_certificate_is_issued_again(client: Browser, admin: Any) -> None:
     valid = a_certificate()
     client.sign_in(admin)
     url = f"/admin/certificates/{valid.code}/again"

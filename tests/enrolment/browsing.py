@@ -7,6 +7,7 @@ from werkzeug.test import TestResponse
 
 from lms.courses.queries import CourseFacts
 from lms.enrolment import queries
+from tests.client import Browser
 
 
 def primary_labels(response: TestResponse) -> list[str]:
@@ -15,7 +16,7 @@ def primary_labels(response: TestResponse) -> list[str]:
     return re.findall(r'class="button primary"[^>]*>(?:<svg.*?</svg>)?<span>(.*?)</span>', main)
 
 
-def page_of(client: Any, course: CourseFacts) -> TestResponse:
+def page_of(client: Browser, course: CourseFacts) -> TestResponse:
     response: TestResponse = client.get(f"/courses/{course.slug}/")
     assert response.status_code == 200
     return response

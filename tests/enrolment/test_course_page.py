@@ -1,7 +1,6 @@
 """What a course is, who teaches it, and what must come first."""
 
 import re
-from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -9,6 +8,7 @@ from sqlalchemy import update
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.models import Course
+from tests.client import Browser
 from tests.enrolment.browsing import page_of, primary_labels, status_of
 from tests.factories.accounts import a_person, an_instructor
 from tests.factories.courses import a_course, a_module, a_quiz_item, a_reading
@@ -16,7 +16,7 @@ from tests.factories.enrolment import a_completed_enrolment, an_enrolment, an_of
 from tests.statements import Statements
 
 
-def test_a_visitor_reads_the_course_and_is_asked_to_sign_in(client: Any) -> None:
+def test_a_visitor_reads_the_course_and_is_asked_to_sign_in(client: Browser) -> None:
     course = a_course(
         a_module("borders", a_reading("parcel", minutes=8), a_reading("customs", minutes=7)),
         a_module("final", a_quiz_item("exam", percent=75)),
@@ -38,7 +38,7 @@ def test_a_visitor_reads_the_course_and_is_asked_to_sign_in(client: Any) -> None
     assert f"next=/courses/{course.slug}/" in page.text.replace("%2F", "/")
 
 
-def test_hours_languages_and_seats_come_once_and_before_the_long_text_on_a_phone(client: Any) -> None:
+def test_hours_languages_and_seats_come_once_and_before_the_long_text_on_a_phone(client: Browser) -> None:
     course = a_course(title="Landed cost")
     an_offering(course, capacity=30)
     text = page_of(client, course).text
@@ -46,7 +46,7 @@ def test_hours_languages_and_seats_come_once_and_before_the_long_text_on_a_phone
     assert text.index("Sign in to enrol") < text.index('id="facts"') < text.index('id="outcomes"')
 
 
-def test_a_course_names_who_teaches_it_and_not_who_assists_or_is_suspended(client: Any) -> None:
+def test_a_course_names_who_teaches_it_and_not_who_assists_or_is_suspended(client: Browser) -> None:
     course = a_course()
     an_instructor(course, role="owner", printed_name="Гульнара Сапарова")
     an_instructor(course, printed_name="Lin Wei")
@@ -58,7 +58,7 @@ def test_a_course_names_who_teaches_it_and_not_who_assists_or_is_suspended(clien
     assert 'id="teachers"' not in page_of(client, a_course()).text
 
 
-def test_the_course_is_shown_in_the_language_of_the_reader(client: Any) -> None:
+def test_the_course_is_shown_in_the_language_of_the_reader(client: Browser) -> None:
     course = a_course(title="Landed cost")
     an_offering(course)
     client.sign_in(a_person(language="ru"))
@@ -66,13 +66,13 @@ def test_the_course_is_shown_in_the_language_of_the_reader(client: Any) -> None:
     assert "Курс Landed cost" in page.text and "Basics (ru)" in page.text
 
 
-def test_a_course_that_is_not_there_is_not_found(client: Any) -> None:
+def test_a_course_that_is_not_there_is_not_found(client: Browser) -> None:
     assert client.get("/courses/no-such-course/").status_code == 404
     client.sign_in(a_person())
     assert client.post("/courses/no-such-course/enrol").status_code == 404
 
 
-def test_whoever_has_completed_may_review(client: Any) -> None:
+def test_whoever_has_completed_may_review(client: Browser) -> None:
     course, person = a_course(), a_person()
     a_completed_enrolment(person, course)
     client.sign_in(person)
@@ -81,7 +81,7 @@ def test_whoever_has_completed_may_review(client: Any) -> None:
     assert "You have completed this course" in page.text and "Leave this course" not in page.text
 
 
-def test_courses_that_come_first_are_listed_with_their_state_and_enforced(client: Any) -> None:
+def test_courses_that_come_first_are_listed_with_their_state_and_enforced(client: Browser) -> None:
     first, second = a_course(title="Foundations"), a_course(title="Payments")
     course, person = a_course(prerequisites=(first.slug, second.slug)), a_person()
     an_offering(course)
@@ -98,7 +98,7 @@ def test_courses_that_come_first_are_listed_with_their_state_and_enforced(client
     assert client.post(f"/courses/{course.slug}/enrol").status_code == 302
 
 
-def test_a_course_to_complete_first_that_does_not_exist_keeps_the_door_shut(client: Any) -> None:
+def test_a_course_to_complete_first_that_does_not_exist_keeps_the_door_shut(client: Browser) -> None:
     course, person = a_course(prerequisites=("still-being-written",)), a_person()
     an_offering(course)
     client.sign_in(person)
@@ -107,7 +107,7 @@ def test_a_course_to_complete_first_that_does_not_exist_keeps_the_door_shut(clie
     assert client.post(f"/courses/{course.slug}/enrol").status_code == 422
 
 
-def test_an_archived_course_that_comes_first_is_no_link_and_counts_for_who_completed_it(client: Any) -> None:
+def test_an_archived_course_that_comes_first_is_no_link_and_counts_for_who_completed_it(client: Browser) -> None:
     first, person = a_course(title="Foundations"), a_person()
     course = a_course(prerequisites=(first.slug,))
     an_offering(course)
@@ -118,7 +118,7 @@ def test_an_archived_course_that_comes_first_is_no_link_and_counts_for_who_compl
     assert f'href="/courses/{first.slug}/"' not in page.text and primary_labels(page) == ["Enrol"]
 
 
-def test_a_course_that_takes_nobody_in_says_so(client: Any) -> None:
+def test_a_course_that_takes_nobody_in_says_so(client: Browser) -> None:
     course = a_course()
     client.sign_in(a_person())
     page = page_of(client, course)
@@ -127,7 +127,7 @@ def test_a_course_that_takes_nobody_in_says_so(client: Any) -> None:
 
 
 @pytest.mark.parametrize("state", ["visitor", "stranger", "learner", "waiting", "with_prerequisites"])
-def test_the_course_page_costs_at_most_8_statements(client: Any, statements: Statements, state: str) -> None:
+def test_the_course_page_costs_at_most_8_statements(client: Browser, statements: Statements, state: str) -> None:
     first = a_course()
     needs = (first.slug,) if state == "with_prerequisites" else ()
     course, person = a_course(prerequisites=needs), a_person()

@@ -15,6 +15,7 @@ from lms.core.db import db
 from lms.core.errors import Refused
 from lms.enrolment import queries, services
 from lms.enrolment.models import Offering
+from tests.client import Browser
 from tests.enrolment.acts import NOW, presses, status_of, taken
 from tests.enrolment.browsing import page_of, primary_labels
 from tests.factories.accounts import a_person, an_administrator, an_instructor
@@ -115,7 +116,9 @@ def test_days_the_wrong_way_round_are_refused_and_the_database_refuses_them_too(
 # on the pages
 
 
-def test_before_the_first_day_the_page_says_when_and_has_no_button(client: Any, new_client: Callable[[], Any]) -> None:
+def test_before_the_first_day_the_page_says_when_and_has_no_button(
+    client: Browser, new_client: Callable[[], Browser]
+) -> None:
     course = a_course()
     an_offering(course, mode="code", access_code="silk", opens_on=date(2099, 3, 1))
     client.sign_in(a_person())
@@ -125,7 +128,7 @@ def test_before_the_first_day_the_page_says_when_and_has_no_button(client: Any, 
         assert "Enrol until" not in page.text and 'name="code"' not in page.text
 
 
-def test_after_the_last_day_the_page_and_the_answer_say_so(client: Any) -> None:
+def test_after_the_last_day_the_page_and_the_answer_say_so(client: Browser) -> None:
     course, person = a_course(), a_person()
     an_offering(course, closes_on=date(2020, 5, 31))
     client.sign_in(person)
@@ -136,7 +139,7 @@ def test_after_the_last_day_the_page_and_the_answer_say_so(client: Any) -> None:
     assert status_of(person, course) is None
 
 
-def test_while_it_is_open_the_facts_say_until_when(client: Any) -> None:
+def test_while_it_is_open_the_facts_say_until_when(client: Browser) -> None:
     course = a_course()
     an_offering(course, opens_on=ago(0), closes_on=date(2099, 3, 1))
     client.sign_in(a_person())
@@ -144,7 +147,7 @@ def test_while_it_is_open_the_facts_say_until_when(client: Any) -> None:
     assert "Enrol until" in page.text and "1 Mar 2099" in page.text and primary_labels(page) == ["Enrol"]
 
 
-def test_whoever_has_a_place_learns_on_after_the_last_day(client: Any) -> None:
+def test_whoever_has_a_place_learns_on_after_the_last_day(client: Browser) -> None:
     course, person = a_course(), a_person()
     an_enrolment(person, course)
     closes(course, ago(1))
@@ -154,7 +157,7 @@ def test_whoever_has_a_place_learns_on_after_the_last_day(client: Any) -> None:
     assert client.get(f"/learn/{course.slug}/").status_code == 200
 
 
-def test_whoever_left_reads_that_it_ended_and_not_to_enrol_again(client: Any) -> None:
+def test_whoever_left_reads_that_it_ended_and_not_to_enrol_again(client: Browser) -> None:
     course, person = a_course(), a_person()
     an_enrolment(person, course, status="withdrawn")
     closes(course, ago(1))
@@ -163,7 +166,7 @@ def test_whoever_left_reads_that_it_ended_and_not_to_enrol_again(client: Any) ->
     assert primary_labels(page) == [] and "Enrol again" not in page.text and "Enrolment ended on" in page.text
 
 
-def test_the_catalogue_says_closed_outside_of_the_days(client: Any, statements: Statements) -> None:
+def test_the_catalogue_says_closed_outside_of_the_days(client: Browser, statements: Statements) -> None:
     for opens_on, closes_on in ((None, ago(1)), (ago(-2), None), (ago(1), ago(-2))):
         an_offering(a_course(), capacity=20, opens_on=opens_on, closes_on=closes_on)
     an_offering(a_course(), closes_on=ago(1))  # without a limit
@@ -177,7 +180,7 @@ def test_the_catalogue_says_closed_outside_of_the_days(client: Any, statements: 
 # for the staff
 
 
-def test_staff_set_the_days_and_the_log_tells_them(client: Any) -> None:
+def test_staff_set_the_days_and_the_log_tells_them(client: Browser) -> None:
     course, boss = a_course(), an_administrator()
     an_offering(course)
     client.sign_in(boss)
@@ -207,7 +210,7 @@ def test_staff_set_the_days_and_the_log_tells_them(client: Any) -> None:
         ("0001-01-01", "", "Please write a day as year, month and day, such as 2027-03-01."),
     ],
 )
-def test_what_is_no_day_is_said_at_its_field(client: Any, opens_on: str, closes_on: str, told: str) -> None:
+def test_what_is_no_day_is_said_at_its_field(client: Browser, opens_on: str, closes_on: str, told: str) -> None:
     course = a_course()
     an_offering(course)
     client.sign_in(an_instructor(course))

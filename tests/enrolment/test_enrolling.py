@@ -1,14 +1,13 @@
 """Asking for a place, by each of the ways, and leaving it."""
 
-from typing import Any
-
+from tests.client import Browser
 from tests.enrolment.browsing import page_of, primary_labels, status_of
 from tests.factories.accounts import a_person
 from tests.factories.courses import a_course
 from tests.factories.enrolment import an_enrolment, an_offering
 
 
-def test_enrolling_leads_into_the_course(client: Any) -> None:
+def test_enrolling_leads_into_the_course(client: Browser) -> None:
     course, person = a_course(), a_person()
     an_offering(course)
     client.sign_in(person)
@@ -23,7 +22,7 @@ def test_enrolling_leads_into_the_course(client: Any) -> None:
     assert f'href="/learn/{course.slug}/resume"' in page.text
 
 
-def test_a_full_course_offers_its_waiting_list_and_tells_the_place_on_it(client: Any) -> None:
+def test_a_full_course_offers_its_waiting_list_and_tells_the_place_on_it(client: Browser) -> None:
     course, person = a_course(), a_person()
     an_offering(course, capacity=1)
     an_enrolment(a_person(), course)
@@ -37,7 +36,7 @@ def test_a_full_course_offers_its_waiting_list_and_tells_the_place_on_it(client:
     assert status_of(person, course) == "withdrawn"
 
 
-def test_a_request_is_sent_and_can_be_withdrawn(client: Any) -> None:
+def test_a_request_is_sent_and_can_be_withdrawn(client: Browser) -> None:
     course, person = a_course(), a_person()
     an_offering(course, mode="approval")
     client.sign_in(person)
@@ -48,7 +47,7 @@ def test_a_request_is_sent_and_can_be_withdrawn(client: Any) -> None:
     assert status_of(person, course) == "withdrawn"
 
 
-def test_a_code_is_asked_for_on_the_page(client: Any) -> None:
+def test_a_code_is_asked_for_on_the_page(client: Browser) -> None:
     course, person = a_course(), a_person()
     an_offering(course, mode="code", access_code="silk-2026")
     client.sign_in(person)
@@ -61,7 +60,7 @@ def test_a_code_is_asked_for_on_the_page(client: Any) -> None:
     assert status_of(person, course) == "active"
 
 
-def test_codes_cannot_be_tried_without_end(client: Any) -> None:
+def test_codes_cannot_be_tried_without_end(client: Browser) -> None:
     course, person = a_course(), a_person()
     an_offering(course, mode="code", access_code="silk-2026")
     client.sign_in(person)
@@ -72,13 +71,13 @@ def test_codes_cannot_be_tried_without_end(client: Any) -> None:
     assert status_of(person, course) is None
 
 
-def test_a_visitor_cannot_enrol(client: Any) -> None:
+def test_a_visitor_cannot_enrol(client: Browser) -> None:
     course = a_course()
     an_offering(course)
     assert client.post(f"/courses/{course.slug}/enrol").status_code == 403
 
 
-def test_a07_other_fields_of_the_form_change_nothing(client: Any) -> None:
+def test_a07_other_fields_of_the_form_change_nothing(client: Browser) -> None:
     course, person, other = a_course(), a_person(), a_person()
     an_offering(course, mode="approval")
     client.sign_in(person)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,18 +10,19 @@ from werkzeug.test import TestResponse
 from lms.core.clock import utc_now
 from lms.courses.queries import CourseFacts
 from lms.enrolment import queries, services
+from tests.client import Browser
 from tests.enrolment.browsing import status_of
 from tests.factories.accounts import a_person, an_administrator, an_instructor
 from tests.factories.courses import a_course
 from tests.factories.enrolment import an_enrolment, an_offering
 
 
-def act(client: Any, course: CourseFacts, what: str, enrolment_id: int) -> TestResponse:
+def act(client: Browser, course: CourseFacts, what: str, enrolment_id: int) -> TestResponse:
     answer: TestResponse = client.post(f"/studio/{course.slug}/people/{what}", data={"enrolment": enrolment_id})
     return answer
 
 
-def test_staff_see_who_asks_waits_and_learns(client: Any) -> None:
+def test_staff_see_who_asks_waits_and_learns(client: Browser) -> None:
     course = a_course()
     an_offering(course, mode="approval", capacity=1)
     learner, waiter, asker = (a_person(printed_name=name) for name in ("Aigerim", "Бахтияр", "李华"))
@@ -39,7 +39,7 @@ def test_staff_see_who_asks_waits_and_learns(client: Any) -> None:
     assert "Aigerim" in learners and "Kazakhstan" in learners
 
 
-def test_staff_answer_requests_and_remove_people(client: Any) -> None:
+def test_staff_answer_requests_and_remove_people(client: Browser) -> None:
     course, first, second = a_course(), a_person(), a_person()
     an_offering(course, mode="approval")
     asked, refused = an_enrolment(first, course), an_enrolment(second, course)
@@ -53,7 +53,7 @@ def test_staff_answer_requests_and_remove_people(client: Any) -> None:
     assert "This request has been answered already." in again.text
 
 
-def test_staff_set_how_people_join(client: Any) -> None:
+def test_staff_set_how_people_join(client: Browser) -> None:
     course = a_course()
     an_offering(course, capacity=5)
     an_enrolment(a_person(), course)
@@ -70,7 +70,7 @@ def test_staff_set_how_people_join(client: Any) -> None:
     assert offered is not None and (offered.mode, offered.capacity, offered.access_code) == ("code", None, "silk")
 
 
-def test_a08_an_assistant_reads_the_people_and_how_they_join_and_decides_nothing(client: Any) -> None:
+def test_a08_an_assistant_reads_the_people_and_how_they_join_and_decides_nothing(client: Browser) -> None:
     course, learner = a_course(), a_person(printed_name="Aigerim")
     an_offering(course, capacity=9, closes_on=date(2027, 1, 31))
     place = an_enrolment(learner, course)
@@ -89,7 +89,7 @@ def test_a08_an_assistant_reads_the_people_and_how_they_join_and_decides_nothing
 
 
 @pytest.mark.parametrize("what", ["approve", "refuse", "remove", "settings"])
-def test_a04_people_of_a_course_one_does_not_teach_do_not_exist(client: Any, app: Flask, what: str) -> None:
+def test_a04_people_of_a_course_one_does_not_teach_do_not_exist(client: Browser, app: Flask, what: str) -> None:
     course, person = a_course(), a_person()
     an_offering(course, mode="approval")
     asked = an_enrolment(person, course)
@@ -102,7 +102,7 @@ def test_a04_people_of_a_course_one_does_not_teach_do_not_exist(client: Any, app
     assert offered is not None and offered.mode == "approval"
 
 
-def test_a04_staff_of_one_course_cannot_decide_on_an_enrolment_of_another(client: Any) -> None:
+def test_a04_staff_of_one_course_cannot_decide_on_an_enrolment_of_another(client: Browser) -> None:
     mine, other, person = a_course(), a_course(), a_person()
     an_offering(mine)
     an_offering(other, mode="approval")
@@ -114,12 +114,12 @@ def test_a04_staff_of_one_course_cannot_decide_on_an_enrolment_of_another(client
     assert client.post(f"/studio/{mine.slug}/people/approve", data={"enrolment": "x"}).status_code == 404
 
 
-def test_a_visitor_is_sent_to_sign_in_before_the_people_page(new_client: Callable[[], Any]) -> None:
+def test_a_visitor_is_sent_to_sign_in_before_the_people_page(new_client: Callable[[], Browser]) -> None:
     course = a_course()
     assert new_client().get(f"/studio/{course.slug}/people").status_code == 302
 
 
-def test_a_page_of_learners_beyond_the_last_leads_to_the_last(client: Any) -> None:
+def test_a_page_of_learners_beyond_the_last_leads_to_the_last(client: Browser) -> None:
     course = a_course()
     an_enrolment(a_person(), course)
     client.sign_in(an_instructor(course))

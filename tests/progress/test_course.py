@@ -1,14 +1,13 @@
 """The overview of a course, and the way to the next step."""
 
-from typing import Any
-
+from tests.client import Browser
 from tests.factories.accounts import a_person
 from tests.factories.courses import a_course
 from tests.factories.progress import a_learner, complete_reading
 from tests.progress.browsing import get, main_of
 
 
-def test_the_course_shows_ticks_locks_with_reasons_and_the_way_on(client: Any) -> None:
+def test_the_course_shows_ticks_locks_with_reasons_and_the_way_on(client: Browser) -> None:
     person, course = a_person(), a_course(title="Customs")
     enrolment = a_learner(person, course, "welcome")
     client.sign_in(person)
@@ -23,7 +22,7 @@ def test_the_course_shows_ticks_locks_with_reasons_and_the_way_on(client: Any) -
     assert f'class="button primary" href="/learn/{course.slug}/second-sale/"' in main_of(get(client, course.slug))
 
 
-def test_resume_leads_to_the_exact_step(client: Any) -> None:
+def test_resume_leads_to_the_exact_step(client: Browser) -> None:
     person, course = a_person(), a_course()
     enrolment = a_learner(person, course, "welcome")
     client.sign_in(person)
@@ -32,7 +31,7 @@ def test_resume_leads_to_the_exact_step(client: Any) -> None:
     assert client.get(f"/learn/{course.slug}/resume").location == f"/learn/{course.slug}/second-sale/"
 
 
-def test_a_completed_course_congratulates_and_leads_to_the_certificate(client: Any) -> None:
+def test_a_completed_course_congratulates_and_leads_to_the_certificate(client: Browser) -> None:
     person, course = a_person(), a_course()
     a_learner(person, course, "welcome", "first-sale", "second-sale")
     client.sign_in(person)
@@ -41,7 +40,7 @@ def test_a_completed_course_congratulates_and_leads_to_the_certificate(client: A
     assert 'href="/certificates/"' in main
 
 
-def test_a_course_without_certificates_promises_none(client: Any) -> None:
+def test_a_course_without_certificates_promises_none(client: Browser) -> None:
     person, course = a_person(), a_course(certificate_issue="none")
     a_learner(person, course, "welcome", "first-sale", "second-sale")
     client.sign_in(person)

@@ -1,7 +1,6 @@
 """The trainee's first page."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -11,6 +10,7 @@ from lms.core.db import db
 from lms.courses.models import Course
 from lms.enrolment import services as place_services
 from lms.progress import dashboard
+from tests.client import Browser
 from tests.factories.accounts import a_person, an_administrator, an_instructor
 from tests.factories.courses import a_course
 from tests.factories.enrolment import an_enrolment, an_offering
@@ -19,14 +19,14 @@ from tests.progress.browsing import get, main_of
 from tests.statements import Statements
 
 
-def test_the_first_visit_leads_to_the_catalogue(client: Any) -> None:
+def test_the_first_visit_leads_to_the_catalogue(client: Browser) -> None:
     client.sign_in(a_person(printed_name="Айгерим Касымова"))
     page = get(client)
     assert "Choose your first course" in page.text and 'href="/courses/"' in main_of(page)
     assert "<bdi>Айгерим Касымова</bdi>" in main_of(page)
 
 
-def test_staff_who_take_no_course_are_led_to_their_work(client: Any) -> None:
+def test_staff_who_take_no_course_are_led_to_their_work(client: Browser) -> None:
     course = a_course(title="Customs in a day")
     client.sign_in(an_instructor(course))
     page = main_of(get(client))
@@ -39,7 +39,7 @@ def test_staff_who_take_no_course_are_led_to_their_work(client: Any) -> None:
     assert "Choose your first course" not in page and 'href="/courses/"' in page
 
 
-def test_staff_who_learn_too_see_their_own_course_first(client: Any) -> None:
+def test_staff_who_learn_too_see_their_own_course_first(client: Browser) -> None:
     taken, looked_after = a_course(title="Payments"), a_course(title="Customs")
     person = an_instructor(looked_after)
     a_learner(person, taken, "welcome")
@@ -49,7 +49,7 @@ def test_staff_who_learn_too_see_their_own_course_first(client: Any) -> None:
     assert f'href="/studio/{looked_after.slug}/"' in page
 
 
-def test_the_dashboard_goes_on_where_one_left_off(client: Any) -> None:
+def test_the_dashboard_goes_on_where_one_left_off(client: Browser) -> None:
     person, older, newer = a_person(), a_course(title="Foundations"), a_course(title="Customs")
     now = utc_now()
     a_learner(person, older, "welcome", now=now - timedelta(days=2))
@@ -62,7 +62,9 @@ def test_the_dashboard_goes_on_where_one_left_off(client: Any) -> None:
     assert f'href="/learn/{newer.slug}/first-sale/"' in card
 
 
-def test_the_dashboard_lists_courses_requests_and_certificates(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_dashboard_lists_courses_requests_and_certificates(
+    client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person = a_person()
     going, done, asked = a_course(title="Customs"), a_course(title="Foundations"), a_course(title="Payments")
     a_learner(person, going, "welcome")
@@ -77,7 +79,7 @@ def test_the_dashboard_lists_courses_requests_and_certificates(client: Any, monk
     assert "Payments" in waiting and "Requested on" in waiting
 
 
-def test_a_course_that_was_left_is_not_on_the_dashboard(client: Any) -> None:
+def test_a_course_that_was_left_is_not_on_the_dashboard(client: Browser) -> None:
     person, course = a_person(), a_course(title="Customs")
     a_learner(person, course, "welcome")
     place_services.withdraw(person_id=person.id, course_id=course.id, now=utc_now())
@@ -85,7 +87,7 @@ def test_a_course_that_was_left_is_not_on_the_dashboard(client: Any) -> None:
     assert "Customs" not in get(client).text
 
 
-def test_an_archived_course_stays_on_the_dashboard_and_goes_on(client: Any) -> None:
+def test_an_archived_course_stays_on_the_dashboard_and_goes_on(client: Browser) -> None:
     person = a_person()
     taken, done, asked = a_course(title="Customs"), a_course(title="Foundations"), a_course(title="Payments")
     a_learner(person, taken, "welcome")
@@ -100,7 +102,7 @@ def test_an_archived_course_stays_on_the_dashboard_and_goes_on(client: Any) -> N
     assert "Customs" in resumed and client.get(f"/learn/{taken.slug}/").status_code == 200
 
 
-def test_certificates_come_through_the_hook(client: Any) -> None:
+def test_certificates_come_through_the_hook(client: Browser) -> None:
     person = a_person()
     course = a_course(title="Customs", certificate_issue="automatic")
     a_learner(person, course, "welcome", "first-sale", "second-sale")
@@ -113,7 +115,7 @@ def test_certificates_come_through_the_hook(client: Any) -> None:
 
 @pytest.mark.parametrize("courses", [0, 1, 5])
 def test_the_dashboard_costs_at_most_8_statements_however_many_courses(
-    client: Any, statements: Statements, courses: int
+    client: Browser, statements: Statements, courses: int
 ) -> None:
     person = a_person()
     for _ in range(courses):

@@ -12,6 +12,7 @@ from lms.core.db import db
 from lms.courses.queries import CourseFacts
 from lms.enrolment.services import withdraw
 from lms.progress.models import ItemProgress
+from tests.client import Browser
 from tests.factories.accounts import a_person, an_instructor
 from tests.factories.courses import a_course, a_module, a_reading, a_video_item
 from tests.factories.enrolment import an_enrolment
@@ -23,7 +24,7 @@ def film_course() -> CourseFacts:
     return a_course(a_module("m", a_video_item("film", percent=80), a_reading("after", after="film")))
 
 
-def test_a_film_has_captions_goes_on_where_it_was_and_says_what_is_needed(client: Any) -> None:
+def test_a_film_has_captions_goes_on_where_it_was_and_says_what_is_needed(client: Browser) -> None:
     person, course = a_person(), film_course()
     enrolment = an_enrolment(person, course)
     client.sign_in(person)
@@ -43,7 +44,7 @@ def test_a_film_has_captions_goes_on_where_it_was_and_says_what_is_needed(client
     assert "<noscript>" in main and "I have watched it" in main
 
 
-def report(client: Any, course: CourseFacts, segments: str, **more: str) -> TestResponse:
+def report(client: Browser, course: CourseFacts, segments: str, **more: str) -> TestResponse:
     answer: TestResponse = client.post(
         f"/learn/{course.slug}/film/watch", data={"segments": segments, "position": "12.5", "duration": "100", **more}
     )
@@ -59,7 +60,7 @@ def opened_some_time_ago(enrolment: Any, seconds: int) -> None:
     db.session.commit()
 
 
-def test_watching_is_reported_and_completes_the_film(client: Any) -> None:
+def test_watching_is_reported_and_completes_the_film(client: Browser) -> None:
     person, course = a_person(), film_course()
     enrolment = an_enrolment(person, course)
     client.sign_in(person)
@@ -75,7 +76,7 @@ def test_watching_is_reported_and_completes_the_film(client: Any) -> None:
     get(client, course.slug, "after")
 
 
-def test_staff_who_took_the_course_once_look_in_and_nothing_is_recorded(client: Any) -> None:
+def test_staff_who_took_the_course_once_look_in_and_nothing_is_recorded(client: Browser) -> None:
     course = film_course()
     person = an_instructor(course)
     enrolment = an_enrolment(person, course)
@@ -87,7 +88,7 @@ def test_staff_who_took_the_course_once_look_in_and_nothing_is_recorded(client: 
     assert state is not None and not state.is_complete and state.watched == []
 
 
-def test_f13_a_whole_film_reported_at_once_is_not_believed(client: Any) -> None:
+def test_f13_a_whole_film_reported_at_once_is_not_believed(client: Browser) -> None:
     person, course = a_person(), film_course()
     enrolment = an_enrolment(person, course)
     client.sign_in(person)
@@ -99,7 +100,7 @@ def test_f13_a_whole_film_reported_at_once_is_not_believed(client: Any) -> None:
     get(client, course.slug, "after", status=403)
 
 
-def test_f13_a_film_is_reported_only_after_it_was_opened(client: Any) -> None:
+def test_f13_a_film_is_reported_only_after_it_was_opened(client: Browser) -> None:
     person, course = a_person(), film_course()
     enrolment = an_enrolment(person, course)
     client.sign_in(person)
@@ -111,7 +112,7 @@ def test_f13_a_film_is_reported_only_after_it_was_opened(client: Any) -> None:
     "segments",
     ["{}", "[1]", "[[1]]", '[["0", "9"]]', "[[0, null]]", "nonsense", "[" * 20_000, "[[0,1]," * 2000, "[[true, 1]]"],
 )
-def test_c10_a_report_that_is_no_list_of_pairs_is_refused(client: Any, segments: str) -> None:
+def test_c10_a_report_that_is_no_list_of_pairs_is_refused(client: Browser, segments: str) -> None:
     person, course = a_person(), film_course()
     an_enrolment(person, course)
     client.sign_in(person)
@@ -120,7 +121,7 @@ def test_c10_a_report_that_is_no_list_of_pairs_is_refused(client: Any, segments:
 
 
 @pytest.mark.parametrize("segments", ["[[NaN, 1]]", "[[0, Infinity]]", "[[0, 1e400]]", f"[[0, {'9' * 400}]]", "[]"])
-def test_c10_numbers_that_are_none_count_nothing(client: Any, segments: str) -> None:
+def test_c10_numbers_that_are_none_count_nothing(client: Browser, segments: str) -> None:
     person, course = a_person(), film_course()
     enrolment = an_enrolment(person, course)
     client.sign_in(person)

@@ -1,11 +1,10 @@
 """One step: opening it, marking it, and the language it is read in."""
 
-from typing import Any
-
 import pytest
 
 from lms.core.clock import utc_now
 from lms.enrolment import queries as places
+from tests.client import Browser
 from tests.factories.accounts import a_person
 from tests.factories.assessment import a_quiz
 from tests.factories.courses import a_course, a_module, a_reading, a_video_item
@@ -15,7 +14,7 @@ from tests.progress.browsing import get, main_of, state_of
 from tests.statements import Statements
 
 
-def test_a_lesson_is_opened_marked_and_left_for_the_next_one(client: Any) -> None:
+def test_a_lesson_is_opened_marked_and_left_for_the_next_one(client: Browser) -> None:
     person, course = a_person(), a_course(title="Customs")
     enrolment = an_enrolment(person, course)
     client.sign_in(person)
@@ -34,7 +33,7 @@ def test_a_lesson_is_opened_marked_and_left_for_the_next_one(client: Any) -> Non
     assert "Mark complete and continue" not in main and "Completed" in main
 
 
-def test_marking_the_last_open_step_leads_back_to_what_is_left(client: Any) -> None:
+def test_marking_the_last_open_step_leads_back_to_what_is_left(client: Browser) -> None:
     person = a_person()
     course = a_course(a_module("one", a_reading("a"), a_reading("b")), a_module("two", a_reading("c"), after="one"))
     an_enrolment(person, course)
@@ -43,7 +42,7 @@ def test_marking_the_last_open_step_leads_back_to_what_is_left(client: Any) -> N
     assert client.post(f"/learn/{course.slug}/b/complete").location == f"/learn/{course.slug}/a/"
 
 
-def test_the_last_mark_of_a_course_leads_to_its_page(client: Any) -> None:
+def test_the_last_mark_of_a_course_leads_to_its_page(client: Browser) -> None:
     person, course = a_person(), a_course()
     enrolment = a_learner(person, course, "welcome", "first-sale")
     client.sign_in(person)
@@ -54,7 +53,7 @@ def test_the_last_mark_of_a_course_leads_to_its_page(client: Any) -> None:
     assert found is not None and found.status == "completed"
 
 
-def test_f13_a_step_marked_without_opening_it_is_not_complete(client: Any) -> None:
+def test_f13_a_step_marked_without_opening_it_is_not_complete(client: Browser) -> None:
     person, course = a_person(), a_course()
     enrolment = an_enrolment(person, course)
     client.sign_in(person)
@@ -65,7 +64,7 @@ def test_f13_a_step_marked_without_opening_it_is_not_complete(client: Any) -> No
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}])
-def test_f13_what_a_browser_fetches_ahead_was_not_opened(client: Any, headers: dict[str, str]) -> None:
+def test_f13_what_a_browser_fetches_ahead_was_not_opened(client: Browser, headers: dict[str, str]) -> None:
     person, course = a_person(), a_course()
     enrolment = an_enrolment(person, course)
     client.sign_in(person)
@@ -74,7 +73,7 @@ def test_f13_what_a_browser_fetches_ahead_was_not_opened(client: Any, headers: d
     assert state_of(enrolment, course, "welcome") is None
 
 
-def test_the_first_opening_is_kept_and_later_ones_write_nothing(client: Any, statements: Statements) -> None:
+def test_the_first_opening_is_kept_and_later_ones_write_nothing(client: Browser, statements: Statements) -> None:
     person, course = a_person(), a_course()
     an_enrolment(person, course)
     client.sign_in(person)
@@ -85,7 +84,7 @@ def test_the_first_opening_is_kept_and_later_ones_write_nothing(client: Any, sta
 
 
 @pytest.mark.parametrize("key", ["welcome", "film", "quiz"])
-def test_a_lesson_costs_at_most_8_statements(client: Any, statements: Statements, key: str) -> None:
+def test_a_lesson_costs_at_most_8_statements(client: Browser, statements: Statements, key: str) -> None:
     quiz = a_quiz()
     course = quiz.course if key == "quiz" else a_course(a_module("m", a_reading("welcome"), a_video_item("film")))
     an_enrolment(a_person(), course)
@@ -103,7 +102,7 @@ def test_a_lesson_costs_at_most_8_statements(client: Any, statements: Statements
     assert again.count <= 6, again.texts
 
 
-def test_a_course_under_way_goes_on_after_a_new_revision_removed_the_step(client: Any) -> None:
+def test_a_course_under_way_goes_on_after_a_new_revision_removed_the_step(client: Browser) -> None:
     person, course = a_person(), a_course(a_module("m", a_reading("welcome"), a_reading("gone"), a_reading("last")))
     open_item(a_learner(person, course, "welcome"), course, "gone", utc_now())
     a_course(a_module("m", a_reading("welcome"), a_reading("last")), slug=course.slug)
@@ -112,7 +111,7 @@ def test_a_course_under_way_goes_on_after_a_new_revision_removed_the_step(client
     assert client.get(f"/learn/{course.slug}/resume").location == f"/learn/{course.slug}/last/"
 
 
-def test_a_lesson_is_shown_in_the_language_of_the_reader(client: Any) -> None:
+def test_a_lesson_is_shown_in_the_language_of_the_reader(client: Browser) -> None:
     person, course = a_person(language="ru"), a_course()
     an_enrolment(person, course)
     client.sign_in(person)
@@ -120,7 +119,7 @@ def test_a_lesson_is_shown_in_the_language_of_the_reader(client: Any) -> None:
     assert 'lang="ru" dir="ltr"' in main and "Текст welcome." in main
 
 
-def test_a_lesson_that_is_not_translated_says_in_which_language_it_is(client: Any) -> None:
+def test_a_lesson_that_is_not_translated_says_in_which_language_it_is(client: Browser) -> None:
     person, course = a_person(language="fa"), a_course()
     an_enrolment(person, course)
     client.sign_in(person)
@@ -130,7 +129,7 @@ def test_a_lesson_that_is_not_translated_says_in_which_language_it_is(client: An
     assert '<span lang="en">Welcome</span>' in page.text  # the outline's words are marked as English too
 
 
-def test_the_language_is_switched_inside_the_lesson_without_losing_the_place(client: Any) -> None:
+def test_the_language_is_switched_inside_the_lesson_without_losing_the_place(client: Browser) -> None:
     person, course = a_person(), a_course()
     enrolment = an_enrolment(person, course)
     client.sign_in(person)
@@ -146,7 +145,7 @@ def test_the_language_is_switched_inside_the_lesson_without_losing_the_place(cli
 
 
 @pytest.mark.parametrize("language", ["xx", "<script>", "r" * 40])
-def test_a_language_that_the_course_has_not_is_refused(client: Any, language: str) -> None:
+def test_a_language_that_the_course_has_not_is_refused(client: Browser, language: str) -> None:
     person, course = a_person(), a_course()
     enrolment = an_enrolment(person, course)
     client.sign_in(person)

@@ -1,10 +1,10 @@
 """The step of a quiz before and after its attempts; the attempt itself belongs to `assessment`."""
 
 import re
-from typing import Any
 
 from lms.assessment.signals import attempt_graded
 from lms.core.clock import utc_now
+from tests.client import Browser
 from tests.factories.accounts import a_person
 from tests.factories.assessment import a_quiz
 from tests.factories.courses import a_course, a_module, a_quiz_item
@@ -13,7 +13,7 @@ from tests.factories.progress import the_item
 from tests.progress.browsing import get, main_of
 
 
-def test_the_rules_of_a_quiz_stand_before_its_start(client: Any) -> None:
+def test_the_rules_of_a_quiz_stand_before_its_start(client: Browser) -> None:
     quiz = a_quiz(time_limit_minutes=20, attempts=3, pass_percent=75, grade="mean", feedback="after_last_attempt")
     person = a_person()
     an_enrolment(person, quiz.course)
@@ -27,7 +27,7 @@ def test_the_rules_of_a_quiz_stand_before_its_start(client: Any) -> None:
     assert "Your attempts" not in main
 
 
-def test_starting_a_quiz_leads_into_the_attempt_and_coming_back_resumes_it(client: Any) -> None:
+def test_starting_a_quiz_leads_into_the_attempt_and_coming_back_resumes_it(client: Browser) -> None:
     quiz, person = a_quiz(attempts=1), a_person()
     an_enrolment(person, quiz.course)
     client.sign_in(person)
@@ -38,14 +38,14 @@ def test_starting_a_quiz_leads_into_the_attempt_and_coming_back_resumes_it(clien
     assert client.post(f"/learn/{quiz.course.slug}/quiz/attempts").location == answer.location
 
 
-def test_only_quizzes_are_started(client: Any) -> None:
+def test_only_quizzes_are_started(client: Browser) -> None:
     person, course = a_person(), a_course()
     an_enrolment(person, course)
     client.sign_in(person)
     assert client.post(f"/learn/{course.slug}/welcome/attempts").status_code == 404
 
 
-def test_the_grades_list_every_quiz_with_its_score(client: Any) -> None:
+def test_the_grades_list_every_quiz_with_its_score(client: Browser) -> None:
     person = a_person()
     course = a_course(a_module("m", a_quiz_item("one"), a_quiz_item("exam", percent=80)), final_quiz="exam")
     enrolment = an_enrolment(person, course)

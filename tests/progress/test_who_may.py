@@ -1,7 +1,6 @@
 """Who may open what of a course (A05)."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,6 +10,7 @@ from lms.core.db import db
 from lms.courses.models import Course
 from lms.courses.queries import CourseFacts
 from lms.enrolment import queries as places
+from tests.client import Browser
 from tests.factories.accounts import a_person, an_administrator, an_instructor
 from tests.factories.assessment import a_quiz
 from tests.factories.courses import a_course
@@ -21,7 +21,7 @@ from tests.progress.browsing import get, main_of, state_of
 ITEM_ADDRESSES = [("GET", ""), ("POST", "complete"), ("POST", "watch"), ("POST", "attempts")]
 
 
-def ask(client: Any, method: str, url: str) -> int:
+def ask(client: Browser, method: str, url: str) -> int:
     return int(client.open(url, method=method).status_code)
 
 
@@ -29,7 +29,7 @@ def addresses_of(course: CourseFacts, key: str) -> list[tuple[str, str]]:
     return [(method, f"/learn/{course.slug}/{key}/{rest}") for method, rest in ITEM_ADDRESSES]
 
 
-def test_a05_a_locked_step_is_closed_at_every_address_and_says_why(client: Any, figure_course: CourseFacts) -> None:
+def test_a05_a_locked_step_is_closed_at_every_address_and_says_why(client: Browser, figure_course: CourseFacts) -> None:
     person, course = a_person(), figure_course
     enrolment = an_enrolment(person, course)
     client.sign_in(person)
@@ -43,7 +43,7 @@ def test_a05_a_locked_step_is_closed_at_every_address_and_says_why(client: Any, 
     assert state_of(enrolment, course, "locked") is None
 
 
-def test_a05_an_unpublished_course_does_not_exist_at_any_address(client: Any, figure_course: CourseFacts) -> None:
+def test_a05_an_unpublished_course_does_not_exist_at_any_address(client: Browser, figure_course: CourseFacts) -> None:
     person, course = a_person(), figure_course
     an_enrolment(person, course)
     db.session.execute(update(Course).where(Course.id == course.id).values(state="draft"))
@@ -65,7 +65,7 @@ def test_a05_an_unpublished_course_does_not_exist_at_any_address(client: Any, fi
 
 @pytest.mark.parametrize("status", [None, "pending", "waitlisted", "withdrawn", "refused", "expired"])
 def test_who_takes_no_part_reads_why_and_opens_nothing(
-    client: Any, figure_course: CourseFacts, status: str | None
+    client: Browser, figure_course: CourseFacts, status: str | None
 ) -> None:
     person, course = a_person(), figure_course
     if status:
@@ -80,7 +80,7 @@ def test_who_takes_no_part_reads_why_and_opens_nothing(
     assert f'href="/courses/{course.slug}/"' in main_of(page)
 
 
-def test_a_visitor_is_asked_to_sign_in_and_changes_nothing(client: Any, figure_course: CourseFacts) -> None:
+def test_a_visitor_is_asked_to_sign_in_and_changes_nothing(client: Browser, figure_course: CourseFacts) -> None:
     for path in ("/learn/", f"/learn/{figure_course.slug}/", f"/learn/{figure_course.slug}/first/"):
         answer = client.get(path)
         assert answer.status_code == 302 and "/auth/login" in answer.location
@@ -88,7 +88,7 @@ def test_a_visitor_is_asked_to_sign_in_and_changes_nothing(client: Any, figure_c
         assert ask(client, method, url) == 403
 
 
-def test_staff_and_administrators_look_in_and_leave_no_trace(client: Any, figure_course: CourseFacts) -> None:
+def test_staff_and_administrators_look_in_and_leave_no_trace(client: Browser, figure_course: CourseFacts) -> None:
     course = figure_course
     for person in (an_instructor(course), an_administrator()):
         client.sign_in(person)
@@ -102,7 +102,7 @@ def test_staff_and_administrators_look_in_and_leave_no_trace(client: Any, figure
     get(client, course.slug, "locked", status=403)
 
 
-def test_staff_see_the_rules_of_a_quiz_and_start_no_attempt(client: Any) -> None:
+def test_staff_see_the_rules_of_a_quiz_and_start_no_attempt(client: Browser) -> None:
     quiz = a_quiz()
     client.sign_in(an_instructor(quiz.course))
     assert "there is no attempt to start" in get(client, quiz.course.slug, "quiz").text
@@ -110,7 +110,7 @@ def test_staff_see_the_rules_of_a_quiz_and_start_no_attempt(client: Any) -> None
     assert answer.location == f"/learn/{quiz.course.slug}/quiz/"
 
 
-def test_every_page_of_learning_stays_out_of_shared_caches(client: Any) -> None:
+def test_every_page_of_learning_stays_out_of_shared_caches(client: Browser) -> None:
     person, course = a_person(), a_course()
     an_enrolment(person, course)
     client.sign_in(person)
@@ -118,7 +118,7 @@ def test_every_page_of_learning_stays_out_of_shared_caches(client: Any) -> None:
         assert page.headers["Cache-Control"] == "private, no-store"
 
 
-def test_another_person_sees_nothing_of_my_learning(new_client: Callable[[], Any], app: Flask) -> None:
+def test_another_person_sees_nothing_of_my_learning(new_client: Callable[[], Browser], app: Flask) -> None:
     mine, course = a_person(), a_course(title="Customs")
     a_learner(mine, course, "welcome")
     other = new_client()

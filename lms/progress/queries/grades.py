@@ -66,9 +66,9 @@ def grades_in(enrolments: Select[Any] | Sequence[int], item_ids: Sequence[int]) 
 
     `enrolments` are ids, or a statement that gives them as its first column. Who has no score at all is left out.
     """
-    which: Any = enrolments
-    if isinstance(enrolments, Select):
-        which = enrolments.with_only_columns(enrolments.selected_columns[0])
+    which: Select[Any] | Sequence[int] = enrolments
+    if isinstance(which, Select):
+        which = which.with_only_columns(which.selected_columns[0])
     found: dict[int, Grades] = {}
     wanted = set(item_ids)
     scores = select(_progress.c.enrolment_id, _progress.c.item_id, _progress.c.percent).where(
