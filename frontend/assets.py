@@ -30,8 +30,8 @@ TRANSLATIONS = ROOT / "lms" / "translations"
 
 # The order of the cascade. Pico lies in a layer below all of them, so none of ours fights its selectors.
 SHEETS = (
-    "tokens", "base", "text", "buttons", "forms", "site", "footer", "components", "messages", "navigation",
-    "tables", "gradebook", "catalogue", "outline", "learning", "quiz", "work", "studio", "touch", "print",
+    "tokens", "base", "text", "buttons", "forms", "filters", "uploads", "site", "footer", "components", "messages",
+    "navigation", "tables", "gradebook", "catalogue", "outline", "learning", "quiz", "work", "studio", "touch", "print",
 )  # fmt: skip
 # What only the studio loads, beside the sheets of every page: studio-*.css, in the order of their names.
 STUDIO = "studio-*.css"
