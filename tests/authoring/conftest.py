@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from lms.authoring.queries.courses import StudioCourse
 from lms.core.db import db
@@ -23,3 +24,9 @@ def course(me: Any, client: Any) -> StudioCourse:
     db.session.commit()
     client.sign_in(me)
     return course
+
+
+@pytest.fixture
+def desk(client: FlaskClient, course: StudioCourse) -> FlaskClient:
+    """My browser, before the course. (`browser` is the real one that Playwright brings.)"""
+    return client

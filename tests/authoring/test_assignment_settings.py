@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.authoring.queries.courses import StudioCourse
@@ -12,8 +11,6 @@ from lms.authoring.queries.files import draft_package
 from lms.authoring.rules.rubrics import Criterion, Level, Words, criteria_of, rubric_of, with_keys, words_of
 from lms.packages.checking import examine_package
 from tests.authoring.filled import form_values
-from tests.factories import authoring
-from tests.factories.accounts import a_person
 
 SETTINGS, EN, RU = (f"items/write-a-claim.{ending}" for ending in ("yaml", "en.yaml", "ru.yaml"))
 ADDRESS = "/studio/sample-parcels/write-a-claim/assignment"
@@ -38,33 +35,17 @@ def test_a_translation_keeps_its_words_loses_what_is_gone_and_gets_new_rows_as_t
     assert words_of(rows, before) == {"facts": {"title": "Факты", "levels": {"none": "Нет", "all": "All"}}}
 
 
-@pytest.fixture
-def author(app: Flask) -> Any:
-    return a_person()
-
-
-@pytest.fixture
-def course(author: Any) -> StudioCourse:
-    return authoring.a_sample_draft(author.id, slug="sample-parcels")
-
-
-@pytest.fixture
-def browser(client: FlaskClient, author: Any, course: StudioCourse) -> FlaskClient:
-    client.sign_in(author)  # type: ignore[attr-defined]
-    return client
-
-
 def files_of(course: StudioCourse) -> dict[str, Any]:
     return {path: file.value for path, file in yaml_files(course.id, [SETTINGS, EN, RU]).items()}
 
 
-def the_form(browser: FlaskClient) -> dict[str, Any]:
-    return form_values(browser.get(ADDRESS).get_data(as_text=True), ADDRESS)
+def the_form(desk: FlaskClient) -> dict[str, Any]:
+    return form_values(desk.get(ADDRESS).get_data(as_text=True), ADDRESS)
 
 
-def test_saving_the_form_as_it_is_changes_nothing_that_it_says(browser: FlaskClient, course: StudioCourse) -> None:
+def test_saving_the_form_as_it_is_changes_nothing_that_it_says(desk: FlaskClient, course: StudioCourse) -> None:
     before = files_of(course)
-    answer = browser.post(ADDRESS, data=the_form(browser))
+    answer = desk.post(ADDRESS, data=the_form(desk))
     assert answer.status_code == 302, answer.get_data(as_text=True)
     after = files_of(course)
     assert after[EN] == before[EN] and after[RU] == before[RU]
@@ -75,13 +56,13 @@ def test_saving_the_form_as_it_is_changes_nothing_that_it_says(browser: FlaskCli
     assert examine_package(draft_package(course.id, course.slug)).content.mistakes == []
 
 
-def test_a_rubric_grows_by_a_criterion_in_every_language(browser: FlaskClient, course: StudioCourse) -> None:
-    sent = the_form(browser)
+def test_a_rubric_grows_by_a_criterion_in_every_language(desk: FlaskClient, course: StudioCourse) -> None:
+    sent = the_form(desk)
     number = len(files_of(course)[SETTINGS].get("rubric", [])) + 1
     start = f"criterion-{number}"
     sent |= {f"{start}-title": "Speed", f"{start}-level-1-points": "0", f"{start}-level-1-words": "Rude"}
     sent |= {f"{start}-level-2-points": "4", f"{start}-level-2-words": "Polite and firm"}
-    assert browser.post(ADDRESS, data=sent).status_code == 302
+    assert desk.post(ADDRESS, data=sent).status_code == 302
     files = files_of(course)
     assert files[SETTINGS]["rubric"][-1]["key"] == "speed"
     assert files[EN]["speed"]["levels"] == {"rude": "Rude", "polite-and-firm": "Polite and firm"}
@@ -89,13 +70,13 @@ def test_a_rubric_grows_by_a_criterion_in_every_language(browser: FlaskClient, c
     assert examine_package(draft_package(course.id, course.slug)).content.mistakes == []
 
 
-def test_settings_are_kept_as_the_format_has_them(browser: FlaskClient, course: StudioCourse) -> None:
-    sent = the_form(browser) | {
+def test_settings_are_kept_as_the_format_has_them(desk: FlaskClient, course: StudioCourse) -> None:
+    sent = the_form(desk) | {
         "files": "3", "kinds": ["pdf", "jpg"], "file_megabytes": "5", "due": "at", "due_at": "2027-03-01T18:00",
         "late": "minus", "percent_a_day": "10", "closes_after_days": "7", "submissions": "2", "complete": "submit",
         "pass_percent": "75", "reviews": "0",
     }  # fmt: skip
-    answer = browser.post(ADDRESS, data=sent)
+    answer = desk.post(ADDRESS, data=sent)
     assert answer.status_code == 302, answer.get_data(as_text=True)
     kept = files_of(course)[SETTINGS]
     assert kept["due"] == {"at": "2027-03-01T18:00Z"}
@@ -118,20 +99,20 @@ def test_settings_are_kept_as_the_format_has_them(browser: FlaskClient, course: 
     ],
 )
 def test_what_cannot_be_so_comes_back_with_what_was_typed(
-    browser: FlaskClient, course: StudioCourse, change: dict[str, Any]
+    desk: FlaskClient, course: StudioCourse, change: dict[str, Any]
 ) -> None:
     before = files_of(course)
-    answer = browser.post(ADDRESS, data=the_form(browser) | change)
+    answer = desk.post(ADDRESS, data=the_form(desk) | change)
     assert answer.status_code == 200
     assert 'class="notice bad' in answer.get_data(as_text=True)
     assert files_of(course) == before
 
 
-def test_more_rows_save_nothing_and_two_people_are_told(browser: FlaskClient, course: StudioCourse) -> None:
-    before, sent = files_of(course), the_form(browser)
-    assert browser.post(ADDRESS, data={**sent, "do": "more"}).status_code == 200
+def test_more_rows_save_nothing_and_two_people_are_told(desk: FlaskClient, course: StudioCourse) -> None:
+    before, sent = files_of(course), the_form(desk)
+    assert desk.post(ADDRESS, data={**sent, "do": "more"}).status_code == 200
     assert files_of(course) == before
-    browser.post(ADDRESS, data={**sent, "pass_percent": "61"})
-    page = browser.post(ADDRESS, data={**sent, "pass_percent": "62"}).get_data(as_text=True)
+    desk.post(ADDRESS, data={**sent, "pass_percent": "61"})
+    page = desk.post(ADDRESS, data={**sent, "pass_percent": "62"}).get_data(as_text=True)
     assert "Nothing was overwritten" in page
     assert files_of(course)[SETTINGS]["pass_percent"] == 61

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from werkzeug.test import TestResponse
 
 from lms.accounts.queries import staff_of
@@ -24,11 +23,6 @@ from tests.factories.accounts import a_person, an_administrator, an_instructor
 from tests.factories.authoring import NOW
 from tests.factories.courses import SAMPLE, a_course
 from tests.factories.enrolment import an_enrolment
-
-
-@pytest.fixture
-def me(app: Flask) -> Any:
-    return a_person(printed_name="Aigerim")
 
 
 def _zip_of(folder: Path, **changes: bytes | None) -> io.BytesIO:

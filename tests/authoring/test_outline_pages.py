@@ -24,18 +24,6 @@ from tests.factories.authoring import NOW
 from tests.factories.courses import SAMPLE, a_course
 
 
-@pytest.fixture
-def me(app: Flask) -> Any:
-    return a_person(printed_name="Aigerim")
-
-
-@pytest.fixture
-def course(me: Any, client: Any) -> StudioCourse:
-    course = authoring.a_sample_draft(me.id)
-    client.sign_in(me)
-    return course
-
-
 def _order(course: StudioCourse) -> list[tuple[str, list[str]]]:
     return order_of(course_files(course.id).course)
 

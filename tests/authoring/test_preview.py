@@ -25,19 +25,6 @@ from tests.factories.authoring import NOW
 from tests.factories.courses import SAMPLE
 
 
-@pytest.fixture
-def me(app: Flask) -> Any:
-    return a_person()
-
-
-@pytest.fixture
-def course(me: Any, client: Any) -> StudioCourse:
-    course = authoring.a_sample_draft(me.id)
-    db.session.commit()
-    client.sign_in(me)
-    return course
-
-
 def _get(client: Any, course: StudioCourse, path: str = "") -> str:
     answer = client.get(f"/studio/{course.slug}/preview/{path}")
     assert answer.status_code == 200, answer.status_code

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from flask import Flask
 from werkzeug.test import TestResponse
 
 from lms.authoring.queries.courses import StudioCourse
@@ -19,18 +18,6 @@ from tests.factories import authoring
 from tests.factories.accounts import a_person, an_instructor
 from tests.factories.authoring import NOW
 from tests.factories.courses import a_course
-
-
-@pytest.fixture
-def me(app: Flask) -> Any:
-    return a_person(printed_name="Aigerim")
-
-
-@pytest.fixture
-def course(me: Any, client: Any) -> StudioCourse:
-    course = authoring.a_sample_draft(me.id)
-    client.sign_in(me)
-    return course
 
 
 def _sent(course: StudioCourse, **changes: Any) -> dict[str, Any]:

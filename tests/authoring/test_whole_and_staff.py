@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from lms.accounts.queries import invitations_to, roles_of, staff_of
 from lms.accounts.services import grant_role, invite_to_staff
@@ -22,18 +21,6 @@ from lms.packages.reading import read_package
 from tests.factories import authoring
 from tests.factories.accounts import a_person, an_administrator, an_instructor
 from tests.factories.authoring import NOW
-
-
-@pytest.fixture
-def me(app: Flask) -> Any:
-    return a_person(printed_name="Aigerim")
-
-
-@pytest.fixture
-def course(me: Any, client: Any) -> StudioCourse:
-    course = authoring.a_sample_draft(me.id)
-    client.sign_in(me)
-    return course
 
 
 def test_the_draft_is_downloaded_as_the_package_it_is(client: Any, course: StudioCourse, tmp_path: Path) -> None:
