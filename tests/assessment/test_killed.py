@@ -6,6 +6,7 @@ import re
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from tests.commands import running
 from tests.factories.assessment import a_question, a_sitting
 
 PEOPLE = 6
+ANSWERS = 3  # that each has saved before the server dies in the middle of the next ones
 
 
 class Learner(threading.Thread):
@@ -46,16 +48,27 @@ class Learner(threading.Thread):
             return  # the server is gone
 
 
-def _page_when_ready(port: int, path: str, cookie: str) -> tuple[str, str]:
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    """Looks every twentieth of a second, for half a minute at most."""
+    for _look in range(600):
+        if is_so():
+            return
+        time.sleep(0.05)
+    raise TimeoutError("it did not come to that")
+
+
+def _answers_at(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5):
+        return True
+    return False
+
+
+def _page(port: int, path: str, cookie: str) -> tuple[str, str]:
     """The page, and the cookie that it sets."""
-    for _second_third in range(90):
-        with suppress(OSError):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", path, headers={"Cookie": cookie})
-            answer = connection.getresponse()
-            return answer.read().decode(), str(answer.headers["Set-Cookie"]).split(";")[0]
-        time.sleep(0.3)
-    raise TimeoutError("the server did not start")
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", path, headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    return answer.read().decode(), str(answer.headers["Set-Cookie"]).split(";")[0]
 
 
 def test_no_answer_that_was_called_saved_is_lost_when_the_server_is_killed(live_app: Flask) -> None:
@@ -73,16 +86,16 @@ def test_no_answer_that_was_called_saved_is_lost_when_the_server_is_killed(live_
         db.session.remove()
     command = ("serve", "--port", str(port))
     with running(settings.instance, settings.database_url, *command, LMS_SECRET_KEY=settings.secret_key):
-        page, cookie = _page_when_ready(port, url, cookie)
+        _wait_until(lambda: _answers_at(port))
+        page, cookie = _page(port, url, cookie)
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
         assert token
         learners = [Learner(port, url, cookie, token.group(1), slot) for slot in range(1, PEOPLE + 1)]
         for learner in learners:
             learner.start()
-        time.sleep(1.0)
+        _wait_until(lambda: all(learner.saved[0] >= ANSWERS for learner in learners))
     for learner in learners:
         learner.join(10)
-    assert sum(learner.saved[0] for learner in learners) > PEOPLE, "they were answering"
     with live_app.app_context():
         kept = queries.responses_to(attempt_id)
         db.session.remove()

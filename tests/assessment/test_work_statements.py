@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from lms.assessment import services
+from lms.assessment.queries.reviews import reviews_to_give
 from lms.core.clock import utc_now
 from lms.core.db import db
 from tests.client import Browser
@@ -32,8 +33,6 @@ def a_scene(more: int) -> tuple[Any, Any, Work, dict[str, str]]:
     services.allot_reviews(assignment.course.id, assignment.item.id, now=utc_now())
     give_back(mine, teacher)
     draft = a_draft_of(assignment, mine.person)
-    from lms.assessment.queries.reviews import reviews_to_give
-
     review = reviews_to_give(mine.enrolment.id, assignment.item.id)[0].public_id
     other = hand_in(a_draft_of(assignment))
     addresses = {

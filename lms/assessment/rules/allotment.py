@@ -118,4 +118,4 @@ def is_time_to_allot(
     """
     if not waiting_since or (has_due and not is_due_over):
         return False
-    return is_due_over or len(waiting_since) > reviews or now - min(waiting_since) >= patience  # fmt: skip
+    return is_due_over or len(waiting_since) > reviews or now - min(waiting_since) >= patience
