@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +15,6 @@ from lms.authoring.forms.question_kinds import FORMS
 from lms.authoring.forms.questions import QuestionForm
 from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.documents import course_files
-from lms.authoring.queries.pictures import pictures_shown
 from lms.authoring.queries.questions import (
     DraftQuestion,
     QuizUse,
@@ -26,8 +24,6 @@ from lms.authoring.queries.questions import (
     quiz_uses,
     quizzes_drawing,
 )
-from lms.authoring.question_trial import Trial, tried
-from lms.authoring.question_words import Draw, key_in_words, sample_draws
 from lms.authoring.rules.keys import key_from
 from lms.authoring.rules.questions import BankValues, Entry, Words, differences_of
 from lms.authoring.rules.readable import NAMES, Difference
@@ -35,10 +31,10 @@ from lms.authoring.services import questions as services
 from lms.authoring.services.files import Stale
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
 from lms.authoring.views.parts import told
+from lms.authoring.views.question_look import NOTHING, Look, look_at
 from lms.core.clock import utc_now
 from lms.core.errors import Refused
 from lms.courses.queries import outline
-from lms.packages.problems import Problem
 from lms.packages.single import examine_question
 from lms.web.forms import attempt
 from lms.web.guards import guarded, own_id
@@ -46,7 +42,6 @@ from lms.web.language import say
 
 _may_author = guarded(policies.may_author, hidden=True, course=the_course)
 _MOST_SEED = 10**6
-_MEDIA = "MEDIA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +72,6 @@ class Conflict:
     is_gone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The question as it would be: tried, its key in words, draws of a calculated one, what is to be mended."""
-
-    trial: Trial | None
-    key: list[str]
-    draws: list[Draw]
-    variables: list[str]
-    problems: list[Problem]
-
-
-_NOTHING = Look(None, [], [], [], [])
-
-
 def _place(course: StudioCourse, bank: str = "", key: str = "") -> _Place:
     course = opened(course)
     source, banks = course_files(course.id).source_language, banks_of(course.id)
@@ -117,7 +98,7 @@ def _form(place: _Place, kind: str, *, is_new: bool) -> QuestionForm:
 def new_question(course: StudioCourse) -> ResponseReturnValue:
     """An empty form of one kind."""
     place = _place(course)
-    return _page(place, _form(place, request.args.get("kind", ""), is_new=True), _NOTHING)
+    return _page(place, _form(place, request.args.get("kind", ""), is_new=True), NOTHING)
 
 
 @blueprint.post("/studio/<slug>/questions/new")
@@ -130,12 +111,12 @@ def add_question(course: StudioCourse) -> ResponseReturnValue:
         return answer
     good = _good(place, form)
     if good is None:
-        return _page(place, form, _NOTHING, 422)
+        return _page(place, form, NOTHING, 422)
     bank, key = text_of(form.bank) or key_from(text_of(form.new_bank), place.banks, "bank"), ""
     with attempt(form) as done:
         key = services.add_question(place.course.id, bank, *good, place.source_language, by=own_id(), now=utc_now())
     if not done:
-        return _page(place, form, _NOTHING, 409)
+        return _page(place, form, NOTHING, 409)
     return _saved(place, bank, key, form.kind)
 
 
@@ -147,7 +128,7 @@ def question(course: StudioCourse, bank: str, key: str) -> ResponseReturnValue:
     if place.found is None:
         abort(404)
     form = _form(place, place.found.entry["kind"], is_new=False)
-    return _page(place, form, _look(place, place.found.entry, place.found.words))
+    return _page(place, form, look_at(place.course, place.source_language, place.found.entry, place.found.words))
 
 
 @blueprint.post("/studio/<slug>/questions/<bank>/<key>")
@@ -162,7 +143,7 @@ def save_question(course: StudioCourse, bank: str, key: str) -> ResponseReturnVa
         return answer
     good = _good(place, form)
     if good is None:
-        return _page(place, form, _NOTHING, 422)
+        return _page(place, form, NOTHING, 422)
     try:
         with attempt():
             services.save_question(
@@ -172,7 +153,7 @@ def save_question(course: StudioCourse, bank: str, key: str) -> ResponseReturnVa
         return _conflict(course, bank, key, form, good, stale)
     except Refused as refusal:
         form.refuse(refusal)
-        return _page(place, form, _NOTHING, 409)
+        return _page(place, form, NOTHING, 409)
     return _saved(place, bank, key, form.kind)
 
 
@@ -197,32 +178,33 @@ def _conflict(
         theirs = (place.found.entry, place.found.words)
     form.seen.data = place.found.seen if place.found else ""
     conflict = Conflict(told(stale), [] if is_gone else differences_of(theirs, mine), is_gone)
-    return _page(place, form, _look(place, *mine), 409, conflict)
+    return _page(place, form, look_at(place.course, place.source_language, *mine), 409, conflict)
 
 
 def _saved(place: _Place, bank: str, key: str, kind: str) -> ResponseReturnValue:
     flash(gettext("The question %(key)s is saved.", key=key), "success")
     slug, quiz = place.course.slug, place.from_quiz
     if request.form.get("do") == "next":
-        return redirect(url_for(".new_question", slug=slug, kind=kind, bank=bank, quiz=quiz))
-    return redirect(url_for(".question", slug=slug, bank=bank, key=key, quiz=quiz))
+        return redirect(url_for(".new_question", slug=slug, kind=kind, bank=bank, quiz=quiz, _anchor="saved"))
+    return redirect(url_for(".question", slug=slug, bank=bank, key=key, quiz=quiz, _anchor="saved"))
 
 
 def _without_saving(place: _Place, form: QuestionForm) -> ResponseReturnValue | None:
     """The answer to buttons that save nothing: rows, the preview, its check, other numbers; None for the others."""
     if button := request.form.get("row"):
         form.change_rows(button)
-        return _page(place, form, _NOTHING)
+        return _page(place, form, NOTHING)
     do = request.form.get("do", "save")
     if do not in ("preview", "check", "draw"):
         return None
     good = _good(place, form)
     if good is None:
-        return _page(place, form, _NOTHING, 422)
+        return _page(place, form, NOTHING, 422)
     if do == "draw":
         form.seed.data = str(secrets.randbelow(_MOST_SEED))
-    given = request.form.to_dict(flat=False) if do == "check" else None
-    return _page(place, form, _look(place, *good, seed=int(text_of(form.seed) or 0), given=given))
+    given, seed = request.form.to_dict(flat=False) if do == "check" else None, int(text_of(form.seed) or 0)
+    look = look_at(place.course, place.source_language, *good, seed=seed, given=given)
+    return _page(place, form, look)
 
 
 def _good(place: _Place, form: QuestionForm) -> tuple[Entry, Words] | None:
@@ -234,35 +216,6 @@ def _good(place: _Place, form: QuestionForm) -> tuple[Entry, Words] | None:
     for fault in examined.faults:
         form.refusals.append(f"{say(fault.wrong)}: {say(fault.todo)}")
     return None if examined.faults else (entry, words)
-
-
-def _look(
-    place: _Place, entry: Entry, words: Words, *, seed: int = 0, given: dict[str, list[str]] | None = None
-) -> Look:
-    language = place.source_language
-    names, pictures = pictures_shown(place.course.id, _texts(words))
-    examined = examine_question(
-        entry, {language: words}, source_language=language, media_names=names, pictures=pictures
-    )
-    problems = [*examined.faults, *examined.problems]
-    if examined.draft is None:
-        return Look(None, [], [], [], problems)
-    address = url_for(".preview_media", slug=place.course.slug, item="questions", name=_MEDIA).removesuffix(_MEDIA)
-    trial = tried(examined.draft, language, seed=seed, media_url=address, given=given, now=utc_now())
-    is_calculated = examined.draft.kind == "calculated"
-    return Look(
-        trial,
-        key_in_words(examined.draft, words),
-        sample_draws(examined.draft.body) if is_calculated else [],
-        list(examined.draft.body["variables"]) if is_calculated else [],
-        problems,
-    )
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, dict):
-        return [text for each in value.values() for text in _texts(each)]
-    return [value] if isinstance(value, str) else []
 
 
 def _page(
@@ -284,9 +237,24 @@ def _page(
         look=look,
         conflict=conflict,
         names=NAMES,
+        saving=_saving(place, form.kind),
         analysed=_analysed(course, found) if found else set(),
         revisions_url=found and url_for(".question_revisions", slug=course.slug, bank=found.bank.name, key=found.key),
     ), status
+
+
+def _saving(place: _Place, kind: str) -> dict[str, str]:
+    """What static/js/kept.js needs on the form."""
+    shelf = f"question-{own_id()}-{place.course.id}"
+    new = f"{shelf}-new-{kind}"
+    return {
+        "data-question": "",
+        "data-shelf": f"{shelf}-{place.found.bank.name}-{place.found.key}" if place.found else new,
+        "data-shelf-new": new,
+        "data-text-restored": gettext("What you wrote and could not save is back."),
+        "autocomplete": "off",
+        **({"data-unsaved": ""} if request.method == "POST" else {}),
+    }
 
 
 def _analysed(course: StudioCourse, found: DraftQuestion) -> set[str]:

@@ -10,3 +10,4 @@ if (has("[data-ordering]")) import("./ordering.js").then((module) => module.star
 if (has("[data-upload]")) import("./upload.js");
 if (has("form[data-translation]")) import("./translate.js");
 if (has("[data-rows], form[data-question]")) import("./rows.js").then((module) => module.start());
+if (has("form[data-question]")) import("./kept.js");

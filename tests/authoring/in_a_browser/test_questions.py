@@ -14,6 +14,7 @@ from tests.factories import authoring
 from tests.factories.accounts import a_person
 
 SINGLE = "/studio/sample-questions/questions/parcels/which-label"
+NEW = "/studio/sample-questions/questions/new?kind=single"
 CALCULATED = "/studio/sample-questions/questions/parcels/landed-price"
 
 
@@ -129,6 +130,73 @@ def test_the_second_author_keeps_both_versions_before_the_eyes(studio: Studio) -
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.get_by_text("The question which-label is saved.")).to_be_visible()
     assert studio.bank().words["en"]["which-label"]["explanation"] == "Mine."
+
+
+RESTORED = "What you wrote and could not save is back."
+
+
+def test_what_was_typed_comes_back_with_its_rows_after_a_crash_and_goes_when_it_is_saved(studio: Studio) -> None:
+    page = studio.page
+    page.goto(SINGLE)
+    page.fill("[name=prompt]", "Which one, after all?")
+    page.get_by_role("button", name="Option", exact=True).click()
+    added = _option(page, 4)
+    page.fill(f"[name=option-{added}-text]", "A shirt, 1 kg")
+    page.check(f"[name=right][value={added}]")
+    page.locator("button[value='remove:option:c']").click()
+    page.goto("/studio/")
+    page.goto(SINGLE)
+    expect(page.locator("[data-kept-state]")).to_have_text(RESTORED)
+    assert page.input_value("[name=prompt]") == "Which one, after all?"
+    assert [_option(page, number) for number in range(4)] == ["a", "b", "new-1", added]
+    expect(page.locator(f"[name=right][value={added}]")).to_be_checked()
+    page.locator(f"button[value='up:option:{added}']").click()
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("The question which-label is saved.")).to_be_visible()
+    entry = studio.bank().entry("which-label")
+    assert entry is not None and (entry["options"], entry["answer"]) == (["a", "b", "d"], "d")
+    assert page.url.endswith("/which-label")
+    page.reload()
+    assert page.input_value("[name=prompt]") == "Which one, after all?"
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+    expect(page.locator("[data-kept-state]")).to_have_text("")
+
+
+def test_a_session_that_has_expired_loses_nothing_of_a_question(studio: Studio) -> None:
+    page = studio.page
+    page.goto(SINGLE)
+    page.fill("[name=explanation]", "Because it says so.")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.locator("form[data-question]")).to_have_count(0)
+    page.context.clear_cookies()
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.goto(SINGLE)
+    expect(page.locator("[data-kept-state]")).to_have_text(RESTORED)
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("The question which-label is saved.")).to_be_visible()
+    assert studio.bank().words["en"]["which-label"]["explanation"] == "Because it says so."
+
+
+def test_a_question_that_was_refused_is_kept_and_one_that_was_added_does_not_come_back_as_another(
+    studio: Studio,
+) -> None:
+    page = studio.page
+    page.goto(NEW)
+    page.fill("[name=prompt]", "A new question?")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.locator(".notice.summary")).to_contain_text("Write at least two options.")
+    page.goto(NEW)
+    expect(page.locator("[data-kept-state]")).to_have_text(RESTORED)
+    for number, text in (("1", "One"), ("2", "Two")):
+        page.fill(f"[name=option-new-{number}-text]", text)
+    page.check("[name=right][value=new-1]")
+    page.get_by_role("button", name="Save and write another").click()
+    expect(page.get_by_text("The question a-new-question is saved.")).to_be_visible()
+    assert page.input_value("[name=prompt]") == "" and page.url.endswith("kind=single&bank=parcels")
+    page.reload()
+    assert page.input_value("[name=prompt]") == "" and page.evaluate("Object.keys(sessionStorage)") == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])

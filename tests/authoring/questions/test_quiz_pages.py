@@ -74,7 +74,7 @@ def test_a_quiz_leads_to_its_questions_and_each_of_them_back(desk: FlaskClient, 
     assert f'href="{BASE}/quiz-send/quiz"' in _crumbs(opened)
     form = filled(opened, "data-question")
     saved = desk.post(f"{address_of('which-label')}?quiz=quiz-send", data=form)
-    assert saved.location == f"{address_of('which-label')}?quiz=quiz-send"
+    assert saved.location == f"{address_of('which-label')}?quiz=quiz-send#saved"
     copied = desk.post(f"{address_of('which-label')}/copy?quiz=quiz-send")
     assert copied.location == f"{address_of('which-label-2')}?quiz=quiz-send"
 
