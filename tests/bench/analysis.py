@@ -4,12 +4,8 @@
 --people N    how many people took the quiz (20,000)
 """
 
-import argparse
-import shutil
 import sys
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -22,8 +18,8 @@ from lms.assessment.queries import quiz_content
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.enrolment.models import Enrolment
-from tests.bench.__main__ import ENGINES, Engine
-from tests.bench.gradebook import a_person, measure, signed_in
+from tests.bench.__main__ import Engine
+from tests.bench.alone import a_person, measure, on_each_engine, signed_in
 from tests.conftest import make_app
 from tests.factories import accounts
 from tests.factories.assessment import AQuiz, a_question, a_quiz
@@ -94,21 +90,5 @@ def bench(engine: Engine, people: int) -> bool:
     return slowest < 1
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--engine", choices=ENGINES)
-    parser.add_argument("--people", type=int, default=20_000)
-    asked = parser.parse_args()
-    fast = []
-    for name in [asked.engine] if asked.engine else list(ENGINES):
-        folder = Path(tempfile.mkdtemp(prefix="lms-analysis-"))
-        try:
-            with ENGINES[name](folder) as engine:
-                fast.append(bench(engine, asked.people))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    return 0 if all(fast) else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_each_engine(__doc__, bench, people=20_000))

@@ -5,21 +5,13 @@
 --items N     how many scored items (60)
 """
 
-import argparse
-import shutil
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import delete, insert
 
 from lms.accounts.models import Country, Person
-from lms.accounts.services import begin_sign_in
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.drafts import CategoryDraft, GradingDraft
@@ -27,12 +19,10 @@ from lms.courses.queries import CourseFacts, outline
 from lms.enrolment.models import Enrolment
 from lms.jobs.models import Job
 from lms.progress.models import GradeOverride, ItemProgress
-from tests.bench.__main__ import ENGINES, Engine
+from tests.bench.__main__ import Engine
+from tests.bench.alone import a_person, measure, on_each_engine, signed_in
 from tests.conftest import make_app
 from tests.factories import accounts, courses
-
-ROUNDS = 5
-_NAMES = ("Айжан Бекова", "王伟", "Мария Соколова", "सीता देवी", "محمد رضایی", "Aziz Karimov", "李娜", "=1+1")
 
 
 def a_large_course(items: int) -> CourseFacts:
@@ -71,37 +61,6 @@ def add_people(course: CourseFacts, people: int, by: int) -> None:
     db.session.commit()
 
 
-def a_person(number: int, place: int, now: Any) -> dict[str, Any]:
-    """A row of `person`; nobody can sign in with it."""
-    name = f"{_NAMES[place % len(_NAMES)]} {place}"
-    return {
-        "id": number, "public_id": f"person-{place:015d}", "email": f"p{place}@example.org",
-        "email_key": f"p{place}@example.org", "password_hash": "-", "password_changed_at": now, "printed_name": name,
-        "latin_name": name, "country_code": "KZ" if place % 3 else "UZ", "language": "en", "time_zone": "UTC",
-        "organisation": "", "participant_kind": "company", "is_demo": False, "created_at": now,
-        "email_confirmed_at": now, "search_text": name.casefold(),
-    }  # fmt: skip
-
-
-def measure(name: str, ask: Callable[[], Any]) -> float:
-    """Prints the first answer and the median of the next ones; returns the slowest by the clock, in seconds."""
-    walls, cpus, size = [], [], 0
-    for _ in range(1 + ROUNDS):
-        wall, cpu = time.perf_counter(), time.process_time()
-        answer = ask()
-        size = len(answer.get_data())
-        walls.append(time.perf_counter() - wall)
-        cpus.append(time.process_time() - cpu)
-        assert answer.status_code == 200, answer.status
-    median = ROUNDS // 2
-    print(
-        f"  {name:34} first {walls[0] * 1000:6.0f} ms, then {sorted(walls[1:])[median] * 1000:6.0f} ms, "
-        f"CPU {sorted(cpus[1:])[median] * 1000:6.0f} ms, {size / 1024:7.0f} KB",
-        flush=True,
-    )
-    return max(walls)
-
-
 def fill(app: Flask, people: int, items: int) -> Any:
     """A course with its people; the browser of its instructor."""
     with app.app_context():
@@ -112,17 +71,6 @@ def fill(app: Flask, people: int, items: int) -> Any:
         db.session.commit()
         add_people(course, people, staff.id)
         return signed_in(app, staff.id)
-
-
-def signed_in(app: Flask, person_id: int) -> Any:
-    """A browser that looks at no page, so that only the product's own work is measured."""
-    token = begin_sign_in(person_id, now=utc_now())
-    db.session.commit()
-    db.session.remove()
-    client = FlaskClient(app, app.response_class)
-    with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = token, True
-    return client
 
 
 def bench(engine: Engine, people: int, items: int) -> bool:
@@ -146,22 +94,5 @@ def bench(engine: Engine, people: int, items: int) -> bool:
     return slowest < 1
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--engine", choices=ENGINES)
-    parser.add_argument("--people", type=int, default=2000)
-    parser.add_argument("--items", type=int, default=60)
-    asked = parser.parse_args()
-    fast = []
-    for name in [asked.engine] if asked.engine else list(ENGINES):
-        folder = Path(tempfile.mkdtemp(prefix="lms-gradebook-"))
-        try:
-            with ENGINES[name](folder) as engine:
-                fast.append(bench(engine, asked.people, asked.items))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    return 0 if all(fast) else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_each_engine(__doc__, bench, people=2000, items=60))

@@ -4,13 +4,9 @@
 --works N     how many people handed in (20,000); half of their work is returned
 """
 
-import argparse
-import shutil
 import sys
-import tempfile
 import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -22,8 +18,8 @@ from lms.assessment.services import allot_reviews
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.enrolment.models import Enrolment
-from tests.bench.__main__ import ENGINES, Engine
-from tests.bench.gradebook import a_person, measure, signed_in
+from tests.bench.__main__ import Engine
+from tests.bench.alone import a_person, measure, on_each_engine, signed_in
 from tests.conftest import make_app
 from tests.factories import accounts
 from tests.factories.assignments import BEST, PEERS, AnAssignment, an_assignment
@@ -122,21 +118,5 @@ def bench(engine: Engine, works: int) -> bool:
     return slowest < 1 and allotted < 5
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--engine", choices=ENGINES)
-    parser.add_argument("--works", type=int, default=20_000)
-    asked = parser.parse_args()
-    fast = []
-    for name in [asked.engine] if asked.engine else list(ENGINES):
-        folder = Path(tempfile.mkdtemp(prefix="lms-grading-"))
-        try:
-            with ENGINES[name](folder) as engine:
-                fast.append(bench(engine, asked.works))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    return 0 if all(fast) else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_each_engine(__doc__, bench, works=20_000))
