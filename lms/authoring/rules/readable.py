@@ -40,7 +40,7 @@ NAMES = {
     "completion": phrase("Completion"), "required_items": phrase("Required items"), "final_quiz": phrase("Final quiz"),
     "certificate": phrase("Certificate"), "issue": phrase("How it is issued"), "grading": phrase("Gradebook"),
     "ungraded": phrase("What has no score yet"), "weight": phrase("Weight"),
-    "drop_lowest": phrase("Lowest scores dropped"),
+    "drop_lowest": phrase("Lowest scores dropped"), "key": phrase("Key"),
 }  # fmt: skip
 # What the format writes for a choice, by the name of the setting, and what the page on which it is chosen calls it.
 VALUES = {

@@ -36,7 +36,7 @@ def test_a_new_version_is_offered_in_the_outline_shown_and_taken(client: Any, me
     assert "Shorter" in page and "Renamed: " in page and "<ins>" in page and "Take version 2" in page
     done = client.post(f"{address}/take", data=hidden_fields(page, "/take"), follow_redirects=True)
     assert "This course has version 2 now." in done.text and "New version in the library" not in done.text
-    assert "as the library has it" in client.get(address).text
+    assert "the newest version, unchanged" in client.get(address).text
 
 
 def test_a_course_with_changes_of_its_own_is_asked_before_they_are_replaced(
