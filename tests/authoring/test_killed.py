@@ -23,7 +23,7 @@ from tests.factories import authoring
 from tests.factories.accounts import a_person
 
 # What `views.publish.do_publish` does, in a process of its own for each line that comes: it tells how far it is. They
-# are forked off one that has read the program's code, since that takes seconds and is no part of the story.
+# are forked off one that has read the program's code and looked at the draft, which takes seconds and writes nothing.
 PROGRAM = """
 import os, sys
 from lms import create_app
@@ -32,9 +32,12 @@ from lms.core.clock import utc_now
 from lms.core.db import db
 course_id, slug, seq, by = int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 app = create_app()
+with app.app_context():
+    looked = look_at_draft(course_id, slug)
+    db.session.remove()
+    db.engine.dispose()  # each child has connections of its own
 def publish():
     with app.app_context():
-        looked = look_at_draft(course_id, slug)
         print("begins", os.getpid(), flush=True)
         keep_files(looked)
         done = publish_draft(course_id, slug, seq=seq, by=by, now=utc_now(), looked=looked)
@@ -47,6 +50,7 @@ for _line in sys.stdin:
         os._exit(0)
     os.waitpid(child, 0)
     print("ended", flush=True)
+os._exit(0)
 """
 PAUSES = (0.0, 0.02, 0.05, 0.1, 0.2)  # seconds after it has begun
 
