@@ -77,7 +77,7 @@ def render(mail: OutgoingMail) -> EmailMessage:
     message["Message-ID"] = f"<{mail.message_id}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content("\n\n".join(parts) + "\n")
-    message.add_alternative(css_inline.inline(html), subtype="html")
+    message.add_alternative(css_inline.inline(html, load_remote_stylesheets=False), subtype="html")
     message["Content-Language"] = language  # last: the lines above take every Content-… header into their part
     return message
 
