@@ -16,9 +16,9 @@ Work = Callable[[int], Any]
 Together = Callable[[Work], list[Any]]
 
 
-def all_together(app: Flask, work: Work, count: int = AT_ONCE) -> list[Any]:
+def all_together(app: Flask, work: Work, count: int = AT_ONCE, threads: int = _THREADS) -> list[Any]:
     """Runs `work(0)` … `work(count - 1)` at once, each in its own session, and returns what each gave or raised."""
-    threads = min(count, _THREADS)
+    threads = min(count, threads)
     gate = threading.Barrier(threads)
 
     def one(n: int) -> Any:

@@ -1,21 +1,18 @@
-import threading
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
 
 from lms.audit.queries import entries
 from lms.certificates import queries, services
 from lms.certificates.models import Award, Certificate
-from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.core.errors import Refused
 from lms.core.runtime import current
-from lms.jobs.models import Job
 from lms.jobs.worker import Worker
 from lms.mail.models import OutgoingMail
 from lms.progress.signals import course_completed
+from tests.certificates.records import count_rows
 from tests.factories.accounts import a_person, an_administrator
 from tests.factories.certificates import (
     NOW,
@@ -25,11 +22,7 @@ from tests.factories.certificates import (
     complete,
     the_certificate_of,
 )
-from tests.factories.courses import a_course, course_words
-
-
-def _count(model: Any) -> int:
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
+from tests.factories.courses import a_course
 
 
 def test_a_completed_course_issues_its_certificate_at_once(app: Flask) -> None:
@@ -80,12 +73,12 @@ def test_its_language_is_the_persons_if_the_course_has_it(
 
 def test_a_course_without_a_certificate_awards_nothing(app: Flask) -> None:
     complete(a_completed_enrolment(course=a_course(certificate_issue="none")))
-    assert (_count(Award), _count(Certificate)) == (0, 0)
+    assert (count_rows(Award), count_rows(Certificate)) == (0, 0)
 
 
 def test_a_course_with_approval_leaves_it_to_an_administrator(app: Flask) -> None:
     enrolment = an_awaiting_award()
-    assert (_count(Certificate), queries.count_awaiting()) == (0, 1)
+    assert (count_rows(Certificate), queries.count_awaiting()) == (0, 1)
     services.approve([enrolment.id], by=an_administrator().id, now=NOW)
     assert the_certificate_of(enrolment).is_valid
     assert queries.count_awaiting() == 0
@@ -95,7 +88,7 @@ def test_completing_twice_issues_once(app: Flask) -> None:
     enrolment = a_completed_enrolment()
     complete(enrolment)
     complete(enrolment)
-    assert (_count(Award), _count(Certificate), _count(OutgoingMail)) == (1, 1, 1)
+    assert (count_rows(Award), count_rows(Certificate), count_rows(OutgoingMail)) == (1, 1, 1)
 
 
 def test_a_letter_tells_the_holder_in_their_language(app: Flask, mailbox: Any) -> None:
@@ -111,7 +104,7 @@ def test_approving_twice_issues_once_and_says_how_many(app: Flask) -> None:
     first, second = an_awaiting_award(), an_awaiting_award()
     assert services.approve([first.id], by=admin.id, now=NOW) == 1
     assert services.approve([first.id, second.id], by=admin.id, now=NOW) == 1
-    assert _count(Certificate) == 2
+    assert count_rows(Certificate) == 2
 
 
 def test_a_declined_award_keeps_its_reason_and_is_not_approved_later(app: Flask) -> None:
@@ -216,64 +209,3 @@ def test_only_valid_certificates_are_counted(app: Flask) -> None:
     a_certificate()
     services.revoke(issued.id, reason="identity", explanation="-", by=issued.person_id, now=NOW)
     assert queries.count_issued() == before + 1
-
-
-def _at_once(app: Flask, number: int, work: Any) -> list[Any]:
-    """Runs `work` in that many threads, each with its own session, and returns what they returned or raised."""
-    start, answers = threading.Barrier(number), []
-
-    def run() -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                answers.append(work())
-                db.session.commit()
-            except Exception as error:
-                db.session.rollback()
-                answers.append(error)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run) for _ in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def test_f03_sixteen_completions_at_once_issue_one_certificate(live_app: Flask) -> None:
-    with live_app.app_context():
-        enrolment = a_completed_enrolment()
-        facts = {"enrolment_id": enrolment.id, "person_id": enrolment.person_id, "course_id": enrolment.course_id}
-        db.session.commit()
-        db.session.remove()
-    answers = _at_once(live_app, 16, lambda: services.award_completion(**facts, result_percent=86.0, now=utc_now()))
-    assert answers == [None] * 16
-    with live_app.app_context():
-        assert (_count(Award), _count(Certificate), _count(OutgoingMail)) == (1, 1, 1)
-        ours = Job.kind.in_(["certificates.make_pdf", "mail.send"])
-        assert sorted(db.session.scalars(select(Job.kind).where(ours))) == ["certificates.make_pdf", "mail.send"]
-
-
-def test_f03_sixteen_administrators_at_once_issue_approve_and_correct_once(live_app: Flask) -> None:
-    with live_app.app_context():
-        admin_id = an_administrator().id
-        waiting_id = an_awaiting_award().id
-        none = a_course(certificate_issue="none", texts={"en": course_words("None")}, languages=("en",))
-        single_id = a_completed_enrolment(course=none).id
-        wrong = a_certificate(a_person(printed_name="Wrong", latin_name="Wrong"))
-        db.session.commit()
-        db.session.remove()
-    approved = _at_once(live_app, 16, lambda: services.approve([waiting_id], by=admin_id, now=utc_now()))
-    assert sorted(approved) == [0] * 15 + [1]
-    issued = _at_once(live_app, 16, lambda: services.issue_singly(single_id, by=admin_id, now=utc_now()))
-    assert sum(isinstance(answer, int) for answer in issued) == 1
-    assert sum(isinstance(answer, Refused) for answer in issued) == 15
-    names = {"printed_name": "Right", "latin_name": "Right", "explanation": "Typo"}
-    corrected = _at_once(live_app, 16, lambda: services.correct(wrong.id, **names, by=admin_id, now=utc_now()))
-    assert sum(isinstance(answer, int) for answer in corrected) == 1
-    with live_app.app_context():
-        valid = select(Certificate.enrolment_id, func.count()).where(Certificate.status == "valid")
-        assert {n for _id, n in db.session.execute(valid.group_by(Certificate.enrolment_id))} == {1}
-        assert _count(Certificate) == 4

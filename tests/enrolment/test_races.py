@@ -1,38 +1,17 @@
 """Many people at once, each in a thread with a connection of its own and real commits."""
 
-import threading
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from flask import Flask
 
 from lms.core.clock import utc_now
-from lms.core.db import db, may_write
+from lms.core.db import db
 from lms.enrolment import queries, services
 from tests.factories.accounts import a_person
 from tests.factories.courses import a_course
 from tests.factories.enrolment import an_offering
-
-AT_ONCE = 64
-
-
-def all_at_once(app: Flask, deeds: list[Callable[[], str]]) -> list[str]:
-    """Starts every deed at the same moment and commits each for itself."""
-    gate = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], str]) -> str:
-        may_write.set(True)
-        gate.wait()
-        with app.app_context():
-            said = deed()
-            db.session.commit()
-            db.session.remove()
-            return said
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
+from tests.together import AT_ONCE, all_together
 
 
 def taken(course_id: int) -> int:
@@ -49,15 +28,15 @@ def test_f05_the_last_seat_has_one_winner_and_the_others_wait_in_order(live_app:
         people = [a_person().id for _ in range(AT_ONCE)]
         db.session.commit()
 
-    def press(number: int) -> Callable[[], str]:
-        return lambda: services.enrol(
+    def press(number: int) -> str:
+        return services.enrol(
             person_id=people[number],
             course_id=course.id,
             prerequisites_met=True,
             now=now + timedelta(milliseconds=number),
         )
 
-    said = all_at_once(live_app, [press(number) for number in range(AT_ONCE)])
+    said = all_together(live_app, press, AT_ONCE, threads=AT_ONCE)
     assert Counter(said) == {"active": 1, "waitlisted": AT_ONCE - 1}
     with live_app.app_context():
         assert taken(course.id) == 1
@@ -71,10 +50,10 @@ def test_one_person_in_many_tabs_takes_one_seat(live_app: Flask) -> None:
         an_offering(course, capacity=5)
         db.session.commit()
 
-    def press() -> str:
+    def press(_tab: int) -> str:
         return services.enrol(person_id=me, course_id=course.id, prerequisites_met=True, now=utc_now())
 
-    assert set(all_at_once(live_app, [press] * 16)) == {"active"}
+    assert set(all_together(live_app, press, 16)) == {"active"}
     with live_app.app_context():
         assert taken(course.id) == 1
 
@@ -91,17 +70,15 @@ def test_while_people_leave_and_others_press_no_seat_is_lost_and_nobody_waits_be
             services.enrol(person_id=person_id, course_id=course.id, prerequisites_met=True, now=now)
         db.session.commit()
 
-    def leave(person_id: int) -> Callable[[], str]:
-        def deed() -> str:
-            services.withdraw(person_id=person_id, course_id=course.id, now=now)
+    def leave_or_press(number: int) -> str:
+        if number < len(inside):
+            services.withdraw(person_id=inside[number], course_id=course.id, now=now)
             return "left"
+        person_id = outside[number - len(inside)]
+        return services.enrol(person_id=person_id, course_id=course.id, prerequisites_met=True, now=now)
 
-        return deed
-
-    def press(person_id: int) -> Callable[[], str]:
-        return lambda: services.enrol(person_id=person_id, course_id=course.id, prerequisites_met=True, now=now)
-
-    all_at_once(live_app, [leave(p) for p in inside] + [press(p) for p in outside])
+    said = all_together(live_app, leave_or_press, len(inside) + len(outside))
+    assert said[: len(inside)] == ["left"] * len(inside) and set(said[len(inside) :]) <= {"active", "waitlisted"}
     with live_app.app_context():
         assert [getattr(queries.enrolment_of(p, course.id), "status", None) for p in outside] == ["active"] * 4
         assert taken(course.id) == 4

@@ -12,11 +12,11 @@ from lms.progress import queries, services
 from lms.progress.queries.grades import overrides_at
 from lms.progress.services import override_grade
 from lms.progress.signals import course_completed
-from tests.enrolment.test_races import all_at_once
 from tests.factories.accounts import a_person, an_instructor
 from tests.factories.courses import a_course, a_module, a_quiz_item, a_reading
 from tests.factories.enrolment import an_enrolment
 from tests.factories.progress import a_learner, open_item, the_item
+from tests.together import all_together
 
 AT_ONCE = 16
 
@@ -29,7 +29,7 @@ def run(app: Flask, deeds: list[Callable[[], str]]) -> tuple[list[str], list[int
         heard.append(enrolment_id)
 
     with course_completed.connected_to(listen):
-        return all_at_once(app, deeds), heard
+        return all_together(app, lambda n: deeds[n](), len(deeds)), heard
 
 
 def test_the_last_step_marked_in_16_tabs_completes_the_course_once(live_app: Flask) -> None:

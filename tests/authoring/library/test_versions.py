@@ -28,10 +28,10 @@ from tests.authoring.library.deeds import (
     the_use,
     update,
 )
-from tests.enrolment.test_races import all_at_once
 from tests.factories import authoring, progress
 from tests.factories.accounts import a_person
 from tests.factories.authoring import NOW
+from tests.together import all_together
 
 
 def test_a_change_is_offered_to_each_course_and_taken_where_its_authors_want_it(
@@ -136,7 +136,7 @@ def test_of_two_new_versions_made_at_once_one_is_kept_and_the_other_told(live_ap
             return refused.text
 
     deeds = [lambda: make(first, READING), lambda: make(second, of)]
-    assert sorted(all_at_once(live_app, deeds)) == [
+    assert sorted(all_together(live_app, lambda n: deeds[n](), len(deeds))) == [
         "There is a newer version in the library. Look at it first.", "version 2",
     ]  # fmt: skip
     with live_app.app_context():
