@@ -40,7 +40,9 @@ def test_the_queue_is_oldest_first_and_filters(client: Browser) -> None:
     give_back(older, teacher)
     assert older.public_id not in client.get(page).text
     assert older.public_id in client.get(f"{page}?state=returned").text
-    assert "Nothing is waiting" in client.get(f"{page}?late=1").text
+    assert "Nothing found" in client.get(f"{page}?late=1").text
+    give_back(newer, teacher)
+    assert "Nothing is waiting" in client.get(page).text
 
 
 def test_a_page_beyond_the_last_leads_to_the_last_and_an_unknown_filter_filters_nothing(client: Browser) -> None:
@@ -75,6 +77,19 @@ def test_a_grade_is_not_returned_before_it_is_whole(client: Browser) -> None:
     kept = client.post(work.grading_url, data={"seq": "0", "mark-facts": "all", "action": "save"})
     assert kept.status_code == 303 and grading_of(work.sheet().id).marks == {"facts": "all"}
     assert "Chosen:" not in client.sign_in(work.person).get(work.url).text
+
+
+def test_what_is_said_of_returned_work_and_its_grade_never_differ(client: Browser) -> None:
+    work = hand_in(some_work())
+    give_back(work, a_teacher(client, work))
+    assert "Save for later" not in client.get(work.grading_url).text, "its author would read it at once"
+    half = client.post(work.grading_url, data={"seq": "1", "mark-facts": "all", "action": "save"})
+    assert half.status_code == 422 and grading_of(work.sheet().id).marks == BEST
+    page = client.post(
+        work.grading_url, data=whole(seq="1", action="save", **{"mark-tone": "rude"}), follow_redirects=True
+    )
+    assert "We have written to this person" not in page.text and work.sheet().percent == 60
+    assert "6 of 10 points" in client.sign_in(work.person).get(work.url).text
 
 
 def test_without_a_rubric_a_percentage_is_given(client: Browser) -> None:

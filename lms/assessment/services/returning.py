@@ -53,6 +53,7 @@ def save_grading(
 ) -> None:
     """Keeps what a grader says and, where it `is_returned`, gives the work back with its grade.
 
+    Once the staff have returned a work, its author reads what they say: whatever is saved then returns it again.
     `base_seq` is the state the grader saw. Raises `NewerGrading`; `Refused` for one's own work (A08) and when the
     grade is not whole; `Missing` when the work is not handed in.
     """
@@ -61,7 +62,7 @@ def save_grading(
         raise Refused("Nobody grades their own work.")
     settings = assignment_content(work.item_version_id).settings
     _keep(submission_id, dict(marks), given_percent, list(comments), feedback, base_seq, by, now)
-    if not is_returned:
+    if not is_returned and work.graded_by != "staff":
         return
     if settings.rubric and not is_whole(settings.rubric, marks):
         raise Refused("Choose a level for each criterion before you return the work.")

@@ -187,10 +187,11 @@ def _overtaken(kept: GradingFacts) -> str:
 def _go_on(course: CourseFacts, sheet: SubmissionSheet, action: str | None) -> ResponseReturnValue:
     """To the work itself, to the queue, or to the next that waits."""
     about = _assignments(course)
-    if action not in ("return", "next"):
+    was_returned = sheet.graded_by == "staff"
+    if action not in ("return", "next") and not was_returned:
         flash(gettext("Saved. The trainee sees it when you return the work."), "success")
         return redirect(url_for(".grade_work", slug=course.slug, work=sheet.public_id, **about.wanted), 303)
-    flash(gettext("Returned. We have written to this person."), "success")
+    flash(gettext("Returned") if was_returned else gettext("Returned. We have written to this person."), "success")
     if action == "next" and sheet.submitted_at is not None:
         around = around_in_queue(
             course.id, about.filter, submitted_at=sheet.submitted_at, submission_id=sheet.id, but_of=own_id()
