@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from lms.authoring.queries.pictures import pictures_shown
 from lms.authoring.rules.exchange import shown_names
+from lms.authoring.rules.media import meant_in
 from lms.authoring.rules.questions import BankValues
 from lms.packages.exchange import ExchangedQuestion
 
@@ -27,10 +28,4 @@ def pictures_to_write(course_id: int, questions: list[ExchangedQuestion], langua
     if not names:
         return {}
     _known, files = pictures_shown(course_id, [f"../media/{name}" for name in names])
-    found = {}
-    for name in names:
-        stem, _dot, ending = name.rpartition(".")
-        file = files.get(f"{stem}.{language}.{ending}") or files.get(name)
-        if file is not None:
-            found[name] = file.read()
-    return found
+    return {name: files[known].read() for name in names if (known := meant_in(language, name, files))}

@@ -70,11 +70,15 @@ def found_by(wanted: str, names: Container[str], languages: Iterable[str]) -> li
 
 
 def meant_by(wanted: str, names: Container[str], path: str) -> str | None:
-    """The file that the text at `path` shows by this name: its own language's variant first, as trainees get it."""
-    stem, _, ending = wanted.rpartition(".")
+    """The file that the text at `path` shows by this name."""
     parts = path.rpartition("/")[2].split(".")
-    own = f"{stem}.{parts[1]}.{ending}" if len(parts) == 3 else wanted
-    return next((name for name in (own, wanted) if name in names), None)
+    return meant_in(parts[1] if len(parts) == 3 else "", wanted, names)
+
+
+def meant_in(language: str, wanted: str, names: Container[str]) -> str | None:
+    """The file that a text in this language shows by this name: its own variant first, as trainees get it."""
+    stem, _, ending = wanted.rpartition(".")
+    return next((name for name in (f"{stem}.{language}.{ending}", wanted) if name in names), None)
 
 
 def digest_of_item(item: Mapping[str, Any]) -> str:

@@ -36,6 +36,7 @@ from lms.authoring.services.library import entries
 from lms.authoring.views.blueprint import blueprint, opened, title_of
 from lms.core.clock import utc_now
 from lms.core.messages import phrase
+from lms.progress.wording import KINDS as ITEM_KINDS
 from lms.web.forms import pressed
 from lms.web.guards import current_actor, guarded
 from lms.web.language import language_name, wanted_languages
@@ -43,13 +44,7 @@ from lms.web.paging import Page, page_number, within
 from lms.web.sending import send_stored
 
 _ON_A_PAGE = 30
-KINDS = {
-    "module": phrase("Module"),
-    "reading": phrase("Reading"),
-    "video": phrase("Video"),
-    "quiz": phrase("Quiz"),
-    "assignment": phrase("Assignment"),
-}
+KINDS = {"module": phrase("Module"), **ITEM_KINDS}
 STATES = {"current": phrase("All"), "mine": phrase("Mine"), "archived": phrase("Archived")}
 
 

@@ -16,12 +16,13 @@ from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.preview import draft_media
 from lms.authoring.queries.translations import Translations, UnitLine, UnitTexts, translations_of, unit_texts
 from lms.authoring.rules.diffs import Block, compare_texts, shortened
+from lms.authoring.rules.media import meant_in
 from lms.authoring.rules.units import STATES, Fields, shape_of
 from lms.authoring.services import translations as services
 from lms.authoring.services.files import Stale
 from lms.authoring.unit_words import KIND_NAMES, PART_NAMES, STATE_NAMES, field_in_words
 from lms.authoring.views.blueprint import blueprint, opened, the_course
-from lms.authoring.views.parts import address_if_there, errors_of, told, words_of
+from lms.authoring.views.parts import errors_of, told, words_of
 from lms.core.clock import utc_now
 from lms.core.errors import Refused
 from lms.core.markdown import Picture, render, render_inline
@@ -94,9 +95,7 @@ def the_unit(course: StudioCourse, language: str, unit: str) -> tuple[Translatio
 
 def _picture(language: str, names: frozenset[str], source: str) -> Picture | None:
     """A picture of the draft, in the variant of this language: it lies beside the page (`translation_media`)."""
-    name = source.removeprefix("../media/")
-    stem, _, ending = name.rpartition(".")
-    known = next((each for each in (f"{stem}.{language}.{ending}", name) if each in names), None)
+    known = meant_in(language, source.removeprefix("../media/"), names)
     return Picture(f"media/{known}") if known else None
 
 
@@ -169,7 +168,7 @@ def _show(
 def _item_url(course: StudioCourse, line: UnitLine) -> str | None:
     """The editor of the item that lacks captions."""
     key = line.unit.partition(":")[2]
-    return address_if_there("authoring.item", slug=course.slug, item=key) if line.hints else None
+    return url_for(".item", slug=course.slug, item=key) if line.hints else None
 
 
 def _form(texts: UnitTexts, **kwargs: object) -> TranslationForm:
