@@ -11,7 +11,7 @@ from lms.core.languages import INTERFACE_LANGUAGES, direction
 from lms.core.messages import phrase
 from lms.core.paths import migration_folder
 from lms.core.runtime import current
-from lms.web import errors, guards, headers, language, limits, logs, menu, numbers, paging, rendering, static
+from lms.web import errors, flashes, guards, headers, language, limits, logs, menu, numbers, paging, rendering, static
 
 csrf = CSRFProtect()
 login_manager = LoginManager()
@@ -72,6 +72,7 @@ def _join_templates(app: Flask) -> None:
         menu_items=menu.menu_items,
         account_items=menu.account_items,
         course_tabs=menu.course_tabs,
+        undo_offers=flashes.undo_offers,
         interface_languages=list(INTERFACE_LANGUAGES.items()),
         site_name=current().settings.issuer,
         page_url=paging.page_url,

@@ -22,8 +22,9 @@ from lms.authoring.services.library import entries, taking
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
 from lms.authoring.views.library import KINDS
 from lms.authoring.views.links import mending
-from lms.authoring.views.parts import errors_of, flash_with_undo
+from lms.authoring.views.parts import errors_of
 from lms.core.clock import utc_now
+from lms.web.flashes import flash_with_undo
 from lms.web.forms import attempt, pressed
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import number as written

@@ -13,12 +13,13 @@ from lms.authoring.queries.preview import draft_media
 from lms.authoring.services import media as services
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
 from lms.authoring.views.item_parts import with_files
-from lms.authoring.views.parts import done_with, errors_of, flash_with_undo
+from lms.authoring.views.parts import done_with, errors_of
 from lms.core.clock import utc_now
 from lms.courses.queries import MediaFacts
 from lms.media.rules.kinds import endings_of, kind_by_ending
 from lms.media.services import StoredFile
 from lms.packages.reading import BIGGEST_FILE
+from lms.web.flashes import flash_with_undo
 from lms.web.forms import Form
 from lms.web.guards import guarded, own_id
 from lms.web.language import number

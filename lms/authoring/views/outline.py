@@ -29,11 +29,12 @@ from lms.authoring.queries.states import overtaken
 from lms.authoring.services import history
 from lms.authoring.services import outline as services
 from lms.authoring.views.blueprint import blueprint, opened, the_course
-from lms.authoring.views.parts import done_with, errors_of, flash_with_undo, words_of
+from lms.authoring.views.parts import done_with, errors_of, words_of
 from lms.core.clock import utc_now
 from lms.core.errors import Refused
 from lms.core.messages import phrase
 from lms.progress.wording import step_facts
+from lms.web.flashes import flash_with_undo
 from lms.web.forms import attempt
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import clock_time, number

@@ -1,9 +1,7 @@
 """Small things that several of the studio's views do."""
 
 from collections.abc import Callable
-from typing import Any
 
-from flask import current_app, flash, url_for
 from flask_babel import gettext
 
 from lms.accounts.queries import person_names
@@ -12,16 +10,6 @@ from lms.core.errors import Refused
 from lms.core.messages import Sentence
 from lms.web.forms import Form, attempt, begin_writing
 from lms.web.language import clock_time, say
-
-
-def address_if_there(endpoint: str, **arguments: Any) -> str | None:
-    """The page's address, or None where this site has no such page."""
-    return url_for(endpoint, **arguments) if endpoint in current_app.view_functions else None
-
-
-def flash_with_undo(text: str, url: str, **fields: object) -> None:
-    """Says on the next page what was done, with a button that takes it back."""
-    flash({"text": text, "label": gettext("Undo"), "url": url, "fields": fields}, "success")  # type: ignore[arg-type]
 
 
 def told(stale: Stale) -> str:

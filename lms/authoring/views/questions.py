@@ -19,8 +19,9 @@ from lms.authoring.rules.questions import tags_of
 from lms.authoring.services import history
 from lms.authoring.services import questions as services
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
-from lms.authoring.views.parts import done_with, errors_of, flash_with_undo
+from lms.authoring.views.parts import done_with, errors_of
 from lms.core.clock import utc_now
+from lms.web.flashes import flash_with_undo
 from lms.web.forms import Form, pressed
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.paging import Page, page_number, within

@@ -14,10 +14,10 @@ from lms.authoring.rules.changes import GROUPS
 from lms.authoring.rules.readable import NAMES
 from lms.authoring.services import drafts
 from lms.authoring.views.blueprint import blueprint, opened, the_course, title_of
-from lms.authoring.views.parts import flash_with_undo
 from lms.core.clock import utc_now
 from lms.courses.queries.identities import course_revisions
 from lms.packages.exporting import revision_package, write_archive
+from lms.web.flashes import flash_with_undo
 from lms.web.forms import pressed
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import number as written

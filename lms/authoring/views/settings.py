@@ -24,9 +24,9 @@ from lms.authoring.queries.settings import SettingsPage, settings_page
 from lms.authoring.rules.settings import Category
 from lms.authoring.services import settings as services
 from lms.authoring.views.blueprint import blueprint, opened, the_course
-from lms.authoring.views.parts import flash_with_undo
 from lms.core.clock import utc_now
 from lms.core.languages import OWN_NAMES
+from lms.web.flashes import flash_with_undo
 from lms.web.forms import attempt, flash_refusals
 from lms.web.guards import current_actor, guarded, own_id
 from lms.web.language import language_name, wanted_languages
