@@ -9,7 +9,6 @@ import io
 import os
 import re
 import stat
-import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lms.core.messages import Told
+from lms.media.rules.archives import announced
 from lms.packages.problems import BadPackage, Problem
 
 MOST_FILES = 2000
@@ -194,16 +194,10 @@ def _check_directory(path: Path) -> None:
             Told("make the media smaller"),
         )
     with path.open("rb") as file:
-        file.seek(max(0, size - 65_557))  # the end record is 22 bytes, its comment at most 65,535
-        tail = file.read()
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) - at < 22:
+        told = announced(file)
+    if told is None:
         raise _not_a_zip(path)
-    if tail[max(0, at - 20) : at].startswith(b"PK\x06\x07"):  # the library would believe a second, longer directory
-        raise _not_a_zip(path)
-    (entries,) = struct.unpack("<H", tail[at + 10 : at + 12])
-    (directory_bytes,) = struct.unpack("<I", tail[at + 12 : at + 16])
-    if entries > MOST_FILES * 2 or directory_bytes > MOST_FILES * 2 * 400:
+    if not told.fits(MOST_FILES * 2):  # folders are entries, too
         raise _refusal(path.name, Told("it has more than %(limit)s files", limit=MOST_FILES), Told("split the course"))
 
 

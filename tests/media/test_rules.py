@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from lms.media.rules.captions import as_webvtt, caption_problems
 from lms.media.rules.films import duration_seconds
-from lms.media.rules.kinds import KINDS, kind_of
+from lms.media.rules.kinds import KINDS, MOST_ENTRIES, kind_of
 from lms.media.rules.pictures import original_of, picture_size, plan, variant_name
 from lms.media.rules.uploads import CHUNK_BYTES, KNOWN, NEXT, WRONG, clean_name, judge_chunk
 from tests.factories.courses import SAMPLE
+from tests.media.archives import an_archive_of_two_directories
 from tests.media.pictures import a_flood, a_picture, a_tiff_flood, an_mp4
 
 FILM = (SAMPLE / "media" / "film.webm").read_bytes()
@@ -241,3 +242,13 @@ def test_b13_looking_at_a_flood_costs_nothing(look: Callable[[bytes], object]) -
     begun = time.perf_counter()
     look(flood)
     assert time.perf_counter() - begun < 0.2
+
+
+def test_c02_a_document_of_too_many_parts_or_of_a_second_directory_is_not_looked_into() -> None:
+    parts = [f"word/{number}.xml" for number in range(MOST_ENTRIES)]
+    for data in (
+        b"PK\x03\x04" + an_archive_of_two_directories(10),
+        an_office_file("[Content_Types].xml", "word/document.xml", *parts),
+    ):
+        assert zipfile.ZipFile(io.BytesIO(data)).infolist()
+        assert kind_of(io.BytesIO(data), "a.docx") is None

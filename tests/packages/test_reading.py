@@ -15,6 +15,7 @@ import pytest
 from lms.packages import reading
 from lms.packages.problems import BadPackage
 from lms.packages.reading import read_package
+from tests.media.archives import an_archive_of_two_directories
 
 
 def a_zip(folder: Path, entries: dict[str, bytes], name: str = "p.zip") -> Path:
@@ -154,18 +155,9 @@ def test_c02_a_huge_directory_that_claims_few_entries_is_refused(tmp_path: Path)
 
 
 def test_c02_a_second_directory_that_holds_more_than_the_first_says_is_not_read(tmp_path: Path) -> None:
-    """The library believes the directory of a large archive (zip64) more than the one that was looked at."""
-    names = [f"{number:06}".encode() for number in range(reading.MOST_FILES * 3)]
-    directory = b"".join(
-        struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, 20, 0, 0, 0, 33, 0, 0, 0, len(name), 0, 0, 0, 0, 0, 0) + name
-        for name in names
-    )
-    large = struct.pack("<4sQ2H2I4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, len(names), len(names), len(directory), 0)
-    where = struct.pack("<4sIQI", b"PK\x06\x07", 0, len(directory), 1)
-    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 1, 1, 52, 0, 0)
     path = tmp_path / "p.zip"
-    path.write_bytes(directory + large + where + end)
-    assert len(zipfile.ZipFile(path).infolist()) == len(names)
+    path.write_bytes(an_archive_of_two_directories(reading.MOST_FILES * 3))
+    assert len(zipfile.ZipFile(path).infolist()) == reading.MOST_FILES * 3
     with pytest.raises(BadPackage, match="no zip that can be read"):
         read_package(path)
 

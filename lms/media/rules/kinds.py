@@ -1,11 +1,12 @@
 """What a file is, told by its content; its name must agree, and is believed in nothing else (B05, B09)."""
 
-import struct
 import zipfile
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import puremagic
+
+from lms.media.rules.archives import announced
 
 HEAD_BYTES = 64 * 1024
 MOST_ENTRIES = 5000  # of a document that is an archive inside
@@ -136,7 +137,8 @@ def _is_text(head: bytes) -> bool:
 
 def _is_archive_of(name: str, file: BinaryIO) -> bool:
     """Looks at the directory of the archive only, and refuses documents that carry macros."""
-    if not 0 < _entry_count(file) <= MOST_ENTRIES:
+    told = announced(file)
+    if told is None or not told.entries or not told.fits(MOST_ENTRIES):
         return False
     try:
         with zipfile.ZipFile(file) as archive:
@@ -150,16 +152,3 @@ def _is_archive_of(name: str, file: BinaryIO) -> bool:
     if any(entry.rpartition("/")[2].lower() == "vbaproject.bin" for entry in names):
         return False
     return name == "zip" or {"[Content_Types].xml", _OFFICE_ENTRIES[name]} <= names
-
-
-def _entry_count(file: BinaryIO) -> int:
-    """How many entries the end record announces, before the library would read a directory of a million (C02)."""
-    size = file.seek(0, 2)
-    file.seek(max(0, size - 65_557))  # the end record is 22 bytes, its comment at most 65,535
-    tail = file.read()
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) - at < 22:
-        return 0
-    (entries,) = struct.unpack("<H", tail[at + 10 : at + 12])
-    (directory_bytes,) = struct.unpack("<I", tail[at + 12 : at + 16])
-    return int(entries) if directory_bytes <= MOST_ENTRIES * 400 else MOST_ENTRIES + 1
