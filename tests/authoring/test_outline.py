@@ -81,6 +81,14 @@ def test_an_order_made_from_an_older_outline_is_refused_and_loses_nothing(me: in
     assert "new" in _order(course)[1][1]
 
 
+def test_an_order_whose_answer_was_lost_is_no_conflict_with_itself(me: int, course: StudioCourse) -> None:
+    seen, order = course_files(course.id).digest, _order(course)[::-1]
+    first, again = (outline.arrange(course.id, order, seen=seen, subject="x", by=me, now=NOW) for _try in range(2))
+    assert first.digests == again.digests
+    assert again.change_id is None
+    assert _order(course) == order
+
+
 def test_moving_what_somebody_deleted_is_refused(me: int, course: StudioCourse) -> None:
     outline.delete_item(course.id, "at-the-door", subject="x", by=me, now=NOW)
     with pytest.raises(Stale):

@@ -120,8 +120,11 @@ def lock_module(course_id: int, key: str, after: str | None, *, subject: str, by
 
 
 def arrange(course_id: int, order: Order, *, seen: str, subject: str, by: int, now: datetime) -> Changed:
-    """The whole order at once, as drag and drop leaves it. Raises `Stale` when the outline is not as it was seen."""
-    files = _held(course_id, seen)
+    """The whole order at once, as drag and drop leaves it. Raises `Stale` when the outline is neither as it was seen
+    nor in this order already: the answer to the first try may have been lost."""
+    files = _held(course_id)
+    if outline.order_of(files.course) != order:
+        files = _held(course_id, seen)
     course = _kept(course_id, lambda: outline.arrange(files.course, order))
     return change_files(course_id, {COURSE: course}, kind="move-item", subject=subject, by=by, now=now)
 

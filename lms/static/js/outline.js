@@ -1,5 +1,6 @@
 // The outline of a draft by drag and drop and by keyboard. Each change sends the whole order with what was seen of it;
 // the server refuses one that was made from an older outline. Without this module the panels' buttons do the same.
+import { keepSaved, watch } from "./saving.js";
 import "./sortable.js";
 
 const { Sortable } = self;
@@ -9,12 +10,8 @@ const status = document.querySelector("[data-outline-status]");
 const spoken = document.querySelector("[data-outline-spoken]");
 const figure = new Intl.NumberFormat(document.documentElement.lang);
 const lists = [];
-let { seen } = words;
-let unsent = "";
-let sending = false;
-let stopped = false;
-let tries = 0;
-let timer = 0;
+let lastMoved = "";
+let isStopped = false;
 
 const modules = () => [...root.querySelectorAll("[data-module]")];
 const items = (module) => [...module.querySelectorAll("[data-item]")];
@@ -47,7 +44,7 @@ for (const list of root.querySelectorAll("[data-items]")) {
 
 root.addEventListener("keydown", (event) => {
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (!step || stopped || event.ctrlKey || event.metaKey || !event.target.matches(".grip")) return;
+  if (!step || isStopped || event.ctrlKey || event.metaKey || !event.target.matches(".grip")) return;
   event.preventDefault();
   const thing = thingOf(event.target);
   if (!(thing.dataset.item ? stepItem(thing, step) : swap(thing, step))) return;
@@ -77,7 +74,7 @@ function stepItem(item, step) {
 }
 
 function moved(thing, wait) {
-  if (stopped) return;
+  if (isStopped) return;
   const all = modules();
   for (const [index, module] of all.entries()) {
     module.querySelector("[data-number]").textContent = figure.format(index + 1);
@@ -90,59 +87,47 @@ function moved(thing, wait) {
     place: figure.format(sisters.indexOf(thing) + 1),
     count: figure.format(sisters.length),
   });
-  unsent = titleOf(thing);
-  clearTimeout(timer);
-  timer = setTimeout(send, wait);
+  lastMoved = titleOf(thing);
+  saver.changed(wait);
 }
 
-async function send() {
-  clearTimeout(timer);
-  if (sending || stopped || !unsent) return;
-  const title = unsent;
-  unsent = "";
-  sending = true;
-  say(words.textSaving, "saving");
-  const order = modules().map((module) => [module.dataset.module, ...items(module).map((item) => item.dataset.item)]);
-  const body = new URLSearchParams({
-    csrf_token: words.csrf,
-    seen,
-    moved: title,
-    order: order.map((keys) => keys.join(" ")).join("\n"),
-  });
-  const reply = await post(body);
-  sending = false;
-  if (reply.code === 200 && reply.seen) {
-    tries = 0;
-    ({ seen } = reply);
-    for (const module of modules()) {
+function order() {
+  const keys = (module) => [module.dataset.module, ...items(module).map((item) => item.dataset.item)];
+  return modules().map((module) => keys(module).join(" ")).join("\n");
+}
+
+const saver = keepSaved({
+  url: words.url,
+  version: words.seen,
+  versionName: "seen",
+  known: order(),
+  read: order,
+  write() {}, // an order is not kept: whoever comes back sees the outline as it is
+  take: () => null,
+  put() {},
+  drop() {},
+  body() {
+    return new URLSearchParams({ csrf_token: words.csrf, seen: this.version, moved: lastMoved, order: order() });
+  },
+  tell(state, text, reply) {
+    if (state === "changed") return;
+    for (const module of reply ? modules() : []) {
       module.querySelector("[data-sum] bdi").textContent = reply.sums[module.dataset.module] ?? "";
     }
-    say(reply.text, "saved");
-    if (unsent) send();
-  } else if (reply.code === 0 || reply.code === 429 || reply.code >= 500) {
-    unsent ||= title;
-    say(words.textOffline, "offline");
-    timer = setTimeout(send, Math.min(30000, 2000 * 2 ** tries++));
-  } else {
-    stopped = true;
+    say(text ?? { saving: words.textSaving, offline: words.textOffline }[state], state);
+  },
+  refuse(reply) {
+    isStopped = true;
     for (const list of lists) list.option("disabled", true);
     const again = document.createElement("a");
     again.href = location.pathname;
     again.textContent = words.textReload;
     say(`${reply.text ?? ""} `, "refused");
     status.append(again);
-  }
-}
-
-async function post(body) {
-  try {
-    const reply = await fetch(words.url, { method: "POST", body, headers: { Accept: "application/json" } });
-    const isJson = reply.headers.get("Content-Type")?.includes("json");
-    return { code: reply.status, ...(isJson ? await reply.json() : {}) };
-  } catch {
-    return { code: 0 };
-  }
-}
+    return "forget";
+  },
+});
+watch(null);
 
 function say(text, state) {
   status.textContent = text;
@@ -186,8 +171,3 @@ async function panelBehind(url) {
     return null;
   }
 }
-
-addEventListener("online", () => send());
-addEventListener("beforeunload", (event) => {
-  if ((unsent || sending) && !stopped) event.preventDefault();
-});

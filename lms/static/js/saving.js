@@ -10,7 +10,7 @@ let leaving = false; // the form itself is on its way
 
 // Keeps one thing saved. `url`; `known`: what the server sent of it, not what stands there (somebody may have typed
 // before this script arrived); `read()` and `write(value)`: what stands there, as a string; `body()` of a request;
-// `version`, and its name in an answer as `versionName`; `tell(state, text)` for people; `take()`, `put(record)` and
+// `version`, and its name in an answer as `versionName`; `tell(state, text, reply)` for people; `take()`, `put(record)` and
 // `drop()`: its place on the shelf; `refuse(reply)`: called with any other answer, "hold" when nothing may be sent until
 // `goOn()`, "forget" when nothing ever.
 export function keepSaved(thing) {
@@ -65,7 +65,7 @@ export function keepSaved(thing) {
       thing.version = reply[thing.versionName];
       shelve();
       if (isUnsaved()) later(400);
-      else thing.tell("saved", reply.text);
+      else thing.tell("saved", reply.text, reply);
     } else {
       stopped = thing.refuse(reply);
       shelve();
@@ -210,7 +210,8 @@ async function post(url, body, size) {
   }
 }
 
-// What belongs to the page: a new connection, leaving it, coming back, and the form that is sent with its button.
+// What belongs to the page: a new connection, leaving it, coming back, and its form, if there is one, that is sent with
+// its button.
 export function watch(form) {
   const saveAll = () => savers.forEach((saver) => saver.save());
   addEventListener("online", saveAll);
@@ -222,7 +223,7 @@ export function watch(form) {
   addEventListener("beforeunload", (event) => {
     if (!leaving && savers.some((saver) => saver.isUnsaved())) event.preventDefault();
   });
-  form.addEventListener("submit", (event) => {
+  form?.addEventListener("submit", (event) => {
     if (event.defaultPrevented) {
       leaving = false;
       return;
