@@ -203,7 +203,8 @@ def test_a_question_that_was_refused_is_kept_and_one_that_was_added_does_not_com
 def test_the_editors_fit_a_phone_and_work_without_scripts(studio: Studio, width: int) -> None:
     page = studio.site.window(studio.author, width=width, java_script_enabled=False)
     for path in ("/questions", "/questions/parcels/which-label", "/questions/parcels/landed-price",
-                 "/questions/parcels/who-pays", "/questions/exchange", "/final-quiz/quiz"):  # fmt: skip
+                 "/questions/parcels/who-pays", "/questions/parcels/which-label/revisions",
+                 "/questions/exchange", "/final-quiz/quiz"):  # fmt: skip
         page.goto(f"/studio/sample-questions{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     page.goto(CALCULATED)
