@@ -96,6 +96,23 @@ def test_an_item_that_is_no_quiz_cannot_be_started(app: Any) -> None:
         services.start_attempt(enrolment_id=1, person_id=1, item_id=1, item_version_id=987_654, now=NOW)
 
 
+# Forgetting
+
+
+def test_what_an_erased_person_typed_goes_and_what_it_earned_stays(app: Any) -> None:
+    sitting, other = (a_sitting(a_question("short_text"), a_question("single"), a_question("numeric")) for _ in "12")
+    answers = {1: {"text": "WCO"}, 2: {"choice": "cottonKEY"}, 3: {"text": "1265.5"}}
+    for one in (sitting, other):
+        hand_in(one, answers)
+    services.forget_person(sitting.person.id, now=NOW)
+    kept = queries.responses_to(sitting.attempt.id)
+    assert {slot: (response.answer, response.points) for slot, response in kept.items()} == {
+        1: ({}, 1), 2: ({"choice": "cottonKEY"}, 1), 3: ({}, 1),
+    }  # fmt: skip
+    assert sitting.sheet().percent == 100
+    assert {slot: response.answer for slot, response in queries.responses_to(other.attempt.id).items()} == answers
+
+
 # Saving
 
 

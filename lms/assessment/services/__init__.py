@@ -2,13 +2,13 @@
 
 from lms.assessment.services.answers import Ended, Overtaken, Saved, save_answer, save_answers
 from lms.assessment.services.bank import store_questions, store_quiz
+from lms.assessment.services.forgetting import forget_person
 from lms.assessment.services.grading import grade, queue_overdue
 from lms.assessment.services.returning import NewerGrading, save_grading, settle_by_peers
 from lms.assessment.services.reviews import allot_reviews, queue_allotments, save_review
 from lms.assessment.services.sittings import start_attempt
 from lms.assessment.services.submissions import (
     NewerDraft,
-    forget_work,
     hand_in,
     save_text,
     start_work,
@@ -25,7 +25,7 @@ __all__ = [
     "Saved",
     "add_files",
     "allot_reviews",
-    "forget_work",
+    "forget_person",
     "grade",
     "hand_in",
     "queue_allotments",

@@ -4,9 +4,9 @@ import unicodedata
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
-from lms.assessment.models import Assignment, Grading, PeerReview, Submission, SubmissionFile
+from lms.assessment.models import Assignment, Submission
 from lms.assessment.queries.assignments import (
     SubmissionLine,
     assignment_content,
@@ -18,7 +18,6 @@ from lms.assessment.queries.assignments import (
 )
 from lms.assessment.queries.work_files import files_of
 from lms.assessment.rules.assignments import LONGEST_TEXT, AssignmentSettings, days_late
-from lms.assessment.rules.work_files import PURPOSE
 from lms.assessment.services.answers import Ended, Saved
 from lms.assessment.services.work_files import copy_files
 from lms.assessment.signals import assignment_submitted
@@ -26,7 +25,6 @@ from lms.core.db import db, rows_changed, upsert
 from lms.core.errors import Refused
 from lms.core.ids import new_public_id
 from lms.jobs.services import enqueue
-from lms.media.services import release_all
 
 
 def store_assignment(item_version_id: int, settings: dict[str, Any], words: dict[str, Any]) -> None:
@@ -124,28 +122,6 @@ def clean_text(text: str) -> str:
     """A text as we keep it: lines end in one way, no control characters."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-
-
-def forget_work(person_id: int, *, now: datetime) -> None:
-    """Empties what a person has written, and takes their files out of the store, when they leave. Grades stay."""
-    db.session.execute(update(Submission).where(Submission.person_id == person_id).values(text=""))
-    db.session.execute(
-        delete(SubmissionFile).where(SubmissionFile.person_id == person_id).execution_options(synchronize_session=False)
-    )
-    release_all(person_id, purpose=PURPOSE, now=now)
-    theirs = select(Submission.id).where(Submission.person_id == person_id)
-    db.session.execute(
-        update(Grading)
-        .where(Grading.submission_id.in_(theirs))
-        .values(comments=[], feedback="")
-        .execution_options(synchronize_session=False)
-    )
-    db.session.execute(
-        update(PeerReview)
-        .where(PeerReview.person_id == person_id)
-        .values(comment="")
-        .execution_options(synchronize_session=False)
-    )
 
 
 def hand_in(submission_id: int, *, now: datetime) -> bool:
