@@ -12,7 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import JSON, DateTime, Delete, Engine, MetaData, String, Table, Update, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Connection, CursorResult, Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -137,7 +137,7 @@ def rows_changed(change: Update | Delete, values: dict[str, Any] | None = None) 
 
     `values` fill the `bindparam`s of a statement that is made once.
     """
-    return int(db.session.execute(change, values).rowcount)  # type: ignore[attr-defined]  # SQLAlchemy types it as any Result
+    return cast("CursorResult[Any]", db.session.execute(change, values)).rowcount
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def _holds_nul_in_a_form() -> bool:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
-    said = {name.lower() for name in headers.keys()}  # noqa: SIM118 - iterating the headers gives pairs
+    said = {name.lower() for name, _value in headers}
     for name, value in _ALWAYS.items():
         if name.lower() not in said:
             headers.add(name, value)

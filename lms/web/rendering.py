@@ -78,8 +78,8 @@ def address(endpoint: str, /, **values: Any) -> str:
 
 def _is_short(name: str, value: object) -> bool:
     """Whether it is a key or a number of ours: what people type must not fill the memory."""
-    kind = type(value)
-    return name[0] != "_" and (kind is int or (kind is str and len(value) < _LONGEST_KEY))  # type: ignore[arg-type]
+    is_key = isinstance(value, str) and len(value) < _LONGEST_KEY
+    return name[0] != "_" and (is_key or isinstance(value, int))
 
 
 @lru_cache(maxsize=8192, typed=True)
