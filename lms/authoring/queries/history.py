@@ -85,7 +85,9 @@ class Step:
     files: int
 
 
-def steps(course_id: int, *, before: int | None = None, item: str | None = None) -> tuple[list[Step], bool]:
+def steps(
+    course_id: int, *, before: int | None = None, item: str | None = None, most: int = PAGE_SIZE
+) -> tuple[list[Step], bool]:
     """The newest first, from before this step on, and whether there are older ones: two statements."""
     files = select(func.count()).where(DraftChangeFile.change_id == DraftChange.id).scalar_subquery()
     chosen = select(
@@ -97,7 +99,7 @@ def steps(course_id: int, *, before: int | None = None, item: str | None = None)
     if item is not None:
         files_of_item = DraftChangeFile.path.startswith(f"items/{item}.", autoescape=True)
         chosen = chosen.where(DraftChange.id.in_(select(DraftChangeFile.change_id).where(files_of_item)))
-    rows = db.session.execute(chosen.order_by(DraftChange.id.desc()).limit(PAGE_SIZE + 1)).all()
+    rows = db.session.execute(chosen.order_by(DraftChange.id.desc()).limit(most + 1)).all()
     people = person_names([row.changed_by for row in rows if row.changed_by is not None])
     found = [
         Step(
@@ -108,14 +110,14 @@ def steps(course_id: int, *, before: int | None = None, item: str | None = None)
             changed_at=row.changed_at,
             files=row.files,
         )
-        for row in rows[:PAGE_SIZE]
+        for row in rows[:most]
     ]
-    return found, len(rows) > PAGE_SIZE
+    return found, len(rows) > most
 
 
 def step(course_id: int, change_id: int) -> Step | None:
     """One step: two statements."""
-    found, _more = steps(course_id, before=change_id + 1)
+    found, _more = steps(course_id, before=change_id + 1, most=1)
     return found[0] if found and found[0].id == change_id else None
 
 

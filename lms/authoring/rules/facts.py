@@ -9,6 +9,7 @@ from lms.packages.yaml_text import read_yaml
 
 PAGE = re.compile(r"items/([a-z0-9-]+)\.([A-Za-z0-9-]+)\.md")
 ITEM_SETTINGS = re.compile(r"items/([a-z0-9-]+)\.yaml")
+RUBRIC_WORDS = re.compile(r"items/([a-z0-9-]+)\.([A-Za-z0-9-]+)\.yaml")
 BANK = re.compile(r"questions/([a-z0-9-]+)\.yaml")
 BANK_WORDS = re.compile(r"questions/([a-z0-9-]+)\.([A-Za-z0-9-]+)\.yaml")
 COURSE_WORDS = re.compile(r"course\.([A-Za-z0-9-]+)\.yaml")

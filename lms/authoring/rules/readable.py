@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.authoring.rules.diffs import Block, compare_texts, shortened
-from lms.authoring.rules.facts import BANK, BANK_WORDS, COURSE_WORDS, ITEM_SETTINGS, PAGE
+from lms.authoring.rules.facts import BANK, BANK_WORDS, COURSE_WORDS, ITEM_SETTINGS, PAGE, RUBRIC_WORDS
 from lms.core.messages import Sentence, phrase
 from lms.enrolment.rules import MODE_WORDS
 from lms.packages.pages import split_page
@@ -125,7 +125,6 @@ def file_in_words(path: str, titles: Mapping[str, str]) -> tuple[Sentence, str]:
         return Sentence("Questions of the bank %(bank)s", {"bank": match[1]}), ""
     if match := BANK_WORDS.fullmatch(path):
         return Sentence("Questions of the bank %(bank)s", {"bank": match[1]}), match[2]
-    if path.startswith("items/") and path.endswith(".yaml") and path.count(".") == 2:
-        key, language, _ending = path.removeprefix("items/").split(".")
-        return Sentence("Words of the rubric of “%(title)s”", {"title": titles.get(key) or key}), language
+    if match := RUBRIC_WORDS.fullmatch(path):
+        return Sentence("Words of the rubric of “%(title)s”", {"title": titles.get(match[1]) or match[1]}), match[2]
     return Sentence("File %(name)s", {"name": path.removeprefix("media/")}), ""

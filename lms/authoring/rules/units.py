@@ -13,13 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lms.authoring.rules.facts import BANK_WORDS, COURSE_WORDS, PAGE
+from lms.authoring.rules.facts import BANK_WORDS, COURSE_WORDS, PAGE, RUBRIC_WORDS
 from lms.packages.pages import split_page
 from lms.packages.yaml_text import read_yaml
 
 Fields = dict[str, str]  # field -> text, in the order of the page; empty ones are left out
 
-RUBRIC_WORDS = re.compile(r"items/([a-z0-9-]+)\.([A-Za-z0-9-]+)\.yaml")
 COURSE_FIELDS = ("title", "summary", "audience", "description", "outcomes", "sources")
 LINES = frozenset({"outcomes", "sources", "accepted"})
 _BLOCKS = frozenset({"description", "text", "prompt", "explanation"})  # Markdown of several paragraphs

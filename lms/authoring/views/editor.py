@@ -3,6 +3,7 @@
 Saving never overwrites what somebody else saved meanwhile: whoever comes second reads both versions and decides.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -33,7 +34,7 @@ from lms.core.errors import Refused
 from lms.core.messages import phrase
 from lms.media.rules.kinds import PICTURES, endings_of
 from lms.media.rules.pictures import BIGGEST_PICTURE
-from lms.media.services import take_all
+from lms.media.services import Prepared, take_all
 from lms.progress.wording import KINDS
 from lms.web.forms import attempt, begin_writing
 from lms.web.guards import guarded, own_id
@@ -67,16 +68,7 @@ def save_item(course: StudioCourse, item: str) -> ResponseReturnValue:
         prepared = form.picture.data.prepare(course_media)
         begin_writing()
         with attempt():
-            files = take_all(
-                form.picture.data.uploads,
-                prepared,
-                person_id=own_id(),
-                purpose=course_media,
-                scope=str(course.id),
-                now=utc_now(),
-            )
-            names = add_media(course.id, files, words=text_of(form.alternative), by=own_id(), now=utc_now())
-            lines = [picture_line(name, form.words, text_of(form.caption)) for name in names]
+            lines = [_line_of(name, form) for name in _keep_pictures(course, form, prepared)]
             _save(course, found, form, text="\n\n".join([text_of(form.text).rstrip(), *lines]) if lines else None)
     except Stale as stale:
         return _page(course, item_or_404(course, item), form, conflict=stale)
@@ -190,18 +182,21 @@ def bring_picture(course: StudioCourse, item: str) -> ResponseReturnValue:
     names: list[str] = []
     try:
         with attempt():
-            files = take_all(
-                form.picture.data.uploads,
-                (),
-                person_id=own_id(),
-                purpose=course_media,
-                scope=str(course.id),
-                now=utc_now(),
-            )
-            names = add_media(course.id, files, words=text_of(form.alternative), by=own_id(), now=utc_now())
+            names = _keep_pictures(course, form, ())
     except Refused as refusal:
         return {"text": words_of(refusal)}, 422
-    return {"line": picture_line(names[0], form.words, text_of(form.caption)), "name": names[0]}
+    return {"line": _line_of(names[0], form), "name": names[0]}
+
+
+def _keep_pictures(course: StudioCourse, form: PictureForm, prepared: Sequence[Prepared]) -> list[str]:
+    """The names in media/ of the pictures that were uploaded or came with the form. Raises `Refused`."""
+    me, now, uploads = own_id(), utc_now(), form.picture.data.uploads
+    files = take_all(uploads, prepared, person_id=me, purpose=course_media, scope=str(course.id), now=now)
+    return add_media(course.id, files, words=text_of(form.alternative), by=me, now=now)
+
+
+def _line_of(name: str, form: PictureForm) -> str:
+    return picture_line(name, form.words, text_of(form.caption))
 
 
 def _page(

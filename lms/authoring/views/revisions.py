@@ -41,7 +41,7 @@ def revisions(course: StudioCourse) -> ResponseReturnValue:
         course=course,
         title=title_of(course),
         page=page,
-        steps=queries.steps(course.id)[0][:5],
+        steps=queries.steps(course.id, most=5)[0],
         differs=states.differs(course),
         known=_choices(course),
         names=NAMES,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lms.authoring.rules.changes.facts import Change, Comparison, homes_of, set_otherwise
-from lms.authoring.rules.facts import COURSE_WORDS, ITEM_SETTINGS, PAGE
+from lms.authoring.rules.facts import COURSE_WORDS, ITEM_SETTINGS, PAGE, RUBRIC_WORDS
 from lms.authoring.rules.readable import parts_of
 from lms.core.messages import Said, Sentence
 from lms.packages.pages import split_page
@@ -23,11 +23,12 @@ def _items(both: Comparison) -> Iterator[Change]:
             yield from _page(both, path, match[1], match[2])
         elif (match := ITEM_SETTINGS.fullmatch(path)) and match[1] in known:
             yield from _item_settings(both, path, match[1])
-        elif path.startswith("items/") and path.endswith(".yaml") and (key := path[6:].split(".")[0]) in known:
-            language = path[6:].split(".")[1]
-            group = "settings" if language == both.after.source_language else "translations"
-            said = Sentence("Words of the rubric of “%(title)s”", {"title": both.after.title(key)})
-            yield Change(group, said, (path,), language="" if group == "settings" else language)
+        elif (match := RUBRIC_WORDS.fullmatch(path)) and match[1] in known:
+            is_source = match[2] == both.after.source_language
+            said = Sentence("Words of the rubric of “%(title)s”", {"title": both.after.title(match[1])})
+            yield Change(
+                "settings" if is_source else "translations", said, (path,), language="" if is_source else match[2]
+            )
 
 
 def _page(both: Comparison, path: str, key: str, language: str) -> Iterator[Change]:

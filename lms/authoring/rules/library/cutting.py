@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lms.authoring.rules.facts import BANK_WORDS, ITEM_SETTINGS, PAGE
+from lms.authoring.rules.facts import BANK_WORDS, ITEM_SETTINGS, PAGE, RUBRIC_WORDS
 from lms.authoring.rules.library.pieces import (
     COURSE,
     Medium,
@@ -16,7 +16,7 @@ from lms.authoring.rules.library.pieces import (
 )
 from lms.authoring.rules.needed import media_named
 from lms.authoring.rules.outline import item_of, module_of
-from lms.authoring.rules.units import RUBRIC_WORDS, words_of_file
+from lms.authoring.rules.units import words_of_file
 from lms.packages.pages import split_page, write_page
 from lms.packages.writing import write_yaml
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.authoring.rules import outline
-from lms.authoring.rules.facts import BANK, BANK_WORDS, ITEM_SETTINGS
+from lms.authoring.rules.facts import BANK, BANK_WORDS, ITEM_SETTINGS, RUBRIC_WORDS
 from lms.authoring.rules.library.cutting import Source, is_drawn
 from lms.authoring.rules.library.names import medium_of
 from lms.authoring.rules.library.pieces import COURSE, Medium, Piece, questions_in
-from lms.authoring.rules.units import RUBRIC_WORDS, words_of_file
+from lms.authoring.rules.units import words_of_file
 from lms.packages.writing import write_yaml
 
 Contents = dict[str, str | Medium | None]  # None: the file goes
