@@ -13,9 +13,27 @@ from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.core.errors import Refused
 from tests.factories import accounts
-from tests.factories.assignments import BEST, PDF, PEERS, a_draft_of, an_assignment, bring_file, hand_in, some_work
+from tests.factories.assignments import (
+    BEST,
+    PDF,
+    PEERS,
+    Work,
+    a_draft_of,
+    an_assignment,
+    bring_file,
+    hand_in,
+    some_work,
+)
 from tests.factories.enrolment import an_enrolment
 from tests.together import AT_ONCE, Together
+
+
+def written_work() -> Work:
+    """A draft that says something."""
+    work = some_work()
+    services.save_text(submission_id=work.sheet().id, text="A text.", base_seq=0, now=utc_now())
+    db.session.commit()
+    return work
 
 
 def test_f04_many_starts_make_one_draft(together: Together) -> None:
@@ -34,10 +52,8 @@ def test_f04_many_starts_make_one_draft(together: Together) -> None:
 
 
 def test_f03_many_submits_hand_in_one_piece_of_work_once(together: Together) -> None:
-    work = some_work()
+    work = written_work()
     sheet = work.sheet()
-    services.save_text(submission_id=sheet.id, text="A text.", base_seq=0, now=utc_now())
-    db.session.commit()
     db.session.remove()
     heard: list[Any] = []
 
@@ -52,10 +68,8 @@ def test_f03_many_submits_hand_in_one_piece_of_work_once(together: Together) -> 
 
 
 def test_what_was_acknowledged_before_handing_in_is_handed_in(together: Together) -> None:
-    work = some_work()
+    work = written_work()
     sheet = work.sheet()
-    services.save_text(submission_id=sheet.id, text="0", base_seq=0, now=utc_now())
-    db.session.commit()
     db.session.remove()
 
     def change(n: int) -> int | None:
