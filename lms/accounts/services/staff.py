@@ -6,7 +6,7 @@ Whoever is invited says yes themselves. So the one who invites learns nothing ab
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from lms.accounts.models import Person, RoleGrant, StaffInvitation
 from lms.accounts.queries.staff import InvitationFacts
@@ -15,7 +15,7 @@ from lms.accounts.services.roles import grant_role, revoke_role
 from lms.accounts.words import ROLE_NAMES
 from lms.audit.services import record
 from lms.core.actor import STAFF_ROLES
-from lms.core.db import db
+from lms.core.db import db, upsert
 from lms.core.errors import Refused
 from lms.core.ids import new_public_id
 from lms.jobs.services import enqueue
@@ -35,28 +35,26 @@ def invite_to_staff(course_id: int, email: str, role: str, *, course_title: str,
 
     Known and unknown addresses cost the same and are answered the same. Raises `Refused` when too many wait.
     """
-    db.session.execute(
-        delete(StaffInvitation).where(
-            StaffInvitation.course_id == course_id,
-            (StaffInvitation.email_key == email_key(email)) | (StaffInvitation.expires_at <= now),
-        )
-    )
-    waiting = db.session.scalars(select(StaffInvitation.id).where(StaffInvitation.course_id == course_id)).all()
-    if len(waiting) >= MOST_INVITATIONS:
+    here, key = StaffInvitation.course_id == course_id, email_key(email)
+    db.session.execute(delete(StaffInvitation).where(here, StaffInvitation.expires_at <= now))
+    others = select(func.count()).select_from(StaffInvitation).where(here, StaffInvitation.email_key != key)
+    if db.session.scalars(others).one() >= MOST_INVITATIONS:
         raise Refused("Many invitations wait for an answer already. Take some of them back first.")
-    invitation = StaffInvitation(
-        public_id=new_public_id(),
-        course_id=course_id,
-        email=email.strip(),
-        email_key=email_key(email),
-        role=role,
-        invited_by=by,
-        created_at=now,
-        expires_at=now + INVITATION_HOLDS,
+    invitation = {
+        "public_id": new_public_id(),
+        "email": email.strip(),
+        "role": role,
+        "invited_by": by,
+        "created_at": now,
+        "expires_at": now + INVITATION_HOLDS,
+    }
+    # Two owners may invite the same address at once: the later one holds, and nobody sees an error.
+    db.session.execute(
+        upsert(StaffInvitation)
+        .values(course_id=course_id, email_key=key, **invitation)
+        .on_conflict_do_update(index_elements=[StaffInvitation.course_id, StaffInvitation.email_key], set_=invitation)
     )
-    db.session.add(invitation)
-    db.session.flush()
-    enqueue("accounts.write_invitation", {"invitation": invitation.public_id, "course": course_title}, now=now)
+    enqueue("accounts.write_invitation", {"invitation": invitation["public_id"], "course": course_title}, now=now)
     record("staff.invited", f"course:{course_id}", by=by, now=now, role=role)
 
 
