@@ -12,6 +12,17 @@ def phrase(text: str) -> str:
     return text
 
 
+def cut_short(text: str, most: int) -> str:
+    """The text, or its beginning and "…", together at most `most` letters; words stay whole where spaces part them."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    whole, space, _cut = head.rpartition(" ")
+    if space and not text[most - 1].isspace() and len(whole) > most // 2:
+        head = whole
+    return f"{head.rstrip()}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """An English sentence with `%(name)s` places, and what stands in them."""

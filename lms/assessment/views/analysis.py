@@ -16,7 +16,7 @@ from lms.assessment.rules.pictures import with_pictures_at
 from lms.assessment.views.blueprint import blueprint
 from lms.assessment.wording import KIND_NAMES, as_html, words_of
 from lms.core.languages import direction
-from lms.core.messages import phrase
+from lms.core.messages import cut_short, phrase
 from lms.courses.queries import CourseFacts, ItemFacts, course_text, outline, published_course, titles_in
 from lms.web.guards import guarded
 from lms.web.language import interface_language, number, percent, wanted_languages
@@ -105,8 +105,7 @@ def _hundredths(value: float | None) -> str:
 
 
 def _plain(html: str) -> str:
-    text = as_html(html).striptags()
-    return text if len(text) <= 140 else f"{text[:139]}…"
+    return cut_short(as_html(html).striptags(), 140)
 
 
 @dataclass(frozen=True, slots=True)

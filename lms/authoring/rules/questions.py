@@ -14,6 +14,7 @@ from typing import Any
 
 from lms.authoring.rules.facts import BANK, BANK_WORDS
 from lms.authoring.rules.readable import Difference, differences_in
+from lms.core.messages import cut_short
 from lms.packages.writing import write_yaml
 from lms.packages.yaml_text import read_yaml
 
@@ -111,7 +112,7 @@ def first_words(prompt: object, most: int = SHOWN_LETTERS) -> str:
     """The beginning of a prompt without the marks of Markdown, on one line."""
     text = _PICTURE.sub(lambda found: f"[{found[1]}]", str(prompt or ""))
     text = " ".join(_MARKS.sub("", text).split())
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return cut_short(text, most)
 
 
 def letters() -> Iterable[str]:
