@@ -7,6 +7,7 @@ from lms.mail.models import OutgoingMail
 from tests.accounts.letters import NEW, LinkIn, Mailbox, ask, reset_link
 from tests.client import Browser
 from tests.factories import accounts
+from tests.pages import without_tokens
 from tests.statements import Statements
 
 
@@ -32,7 +33,7 @@ def test_e02_asking_for_an_unknown_address_answers_the_same_and_writes_one_lette
     for address in ("known@example.org", "nobody@example.org"):
         with statements as seen:
             answer = ask(client, address)
-        answers.append((answer.status_code, answer.text.replace(address, "ADDRESS"), list(seen.texts)))
+        answers.append((answer.status_code, without_tokens(answer.text).replace(address, "ADDRESS"), list(seen.texts)))
     assert answers[0] == answers[1]
     assert sorted(letter["To"] for letter in mailbox()) == ["known@example.org", "nobody@example.org"]
 
