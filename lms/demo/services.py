@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from sqlalchemy import func, select
@@ -11,6 +12,8 @@ from lms.accounts.models import Person
 from lms.accounts.passwords import hash_password
 from lms.accounts.queries import person_id_by_email
 from lms.accounts.services import create_person, grant_role, load_countries
+from lms.certificates.queries import certificates_of, undecided_of
+from lms.certificates.services import approve, correct, revoke
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.core.paths import content_folder
@@ -30,8 +33,6 @@ SIGN_INS = {
     "coordinator": people.COORDINATOR,
     "admin": people.ADMINISTRATOR,
 }
-
-
 ASKING = ("asel.nurgaliyeva@example.org", "anita.sharma@example.org", "mohammad.rezaei@example.org")
 LEFT_WAITING = 3
 
@@ -131,50 +132,34 @@ def _study(person_id: int, courses: list[CourseFacts], stages: tuple[str, ...], 
 
 def _approve_certificates(person_ids: list[int], administrator: int, now: datetime) -> None:
     """The second course's certificates wait for approval: most have it, the last three are left to whoever looks."""
-    from lms.certificates.queries import undecided_of
-    from lms.certificates.services import approve
-
     waiting = [award.enrolment_id for person_id in person_ids for award, _course in undecided_of(person_id, ["en"])]
     approve(waiting[:-LEFT_WAITING], by=administrator, now=now - timedelta(days=3))
 
 
 def _ask_for_places(course: CourseFacts, administrator: int, now: datetime) -> None:
     """A few asked for a place while the staff approved each request; the course is open again, they still wait."""
-    when = now - timedelta(days=2)
-    was = offering(course.id)
+    when, was = now - timedelta(days=2), offering(course.id)
     assert was is not None
-    change_offering(
+    change = partial(
+        change_offering,
         course.id,
-        mode="approval",
         capacity=was.capacity,
         access_code=None,
         opens_on=was.opens_on,
         closes_on=was.closes_on,
         by=administrator,
-        now=when,
     )
+    change(mode="approval", now=when)
     for number, address in enumerate(ASKING):
         person_id = person_id_by_email(address)
         assert person_id is not None
         asked_at = when + timedelta(hours=5 * number + 1)
         enrol(person_id=person_id, course_id=course.id, prerequisites_met=True, now=asked_at)
-    change_offering(
-        course.id,
-        mode=was.mode,
-        capacity=was.capacity,
-        access_code=None,
-        opens_on=was.opens_on,
-        closes_on=was.closes_on,
-        by=administrator,
-        now=now,
-    )
+    change(mode=was.mode, now=now)
 
 
 def _change_certificates(person_ids: list[int], administrator: int, now: datetime) -> None:
     """One is revoked and one corrected, so that every status can be seen."""
-    from lms.certificates.queries import certificates_of
-    from lms.certificates.services import correct, revoke
-
     held = [mine[0] for person_id in person_ids if (mine := certificates_of(person_id))]
     when = now - timedelta(days=2)
     revoke(held[0].id, reason="issued_in_error", explanation="Issued for a test sitting.", by=administrator, now=when)
