@@ -111,12 +111,13 @@ async function look() {
   const isJson = reply?.ok && reply.headers.get("Content-Type")?.includes("json");
   if (isJson) {
     const { text: html, facts } = await reply.json();
-    document.querySelector("[data-look-text]").innerHTML = html;
+    document.querySelector("[data-look-text]").innerHTML = html; // sanitised by the server
     document.querySelector("[data-look-facts]").innerHTML = facts;
+    looked = sent;
   }
   looking = false;
-  if (isJson) looked = sent;
-  if (text.value !== looked) timer = setTimeout(look, isJson ? 300 : 5000);
+  // Whoever is refused (signed out, too long a text) looks again when they write on, not by the clock.
+  if (text.value !== looked && (isJson || !reply || reply.status >= 500)) timer = setTimeout(look, isJson ? 300 : 5000);
 }
 
 text.addEventListener("input", () => {

@@ -9,17 +9,24 @@ for (const group of document.querySelectorAll("[data-keeps-place]")) {
     const tops = blocks().map((block) => block.getBoundingClientRect().top);
     const index = tops.filter((top) => top < innerHeight / 3).length - 1;
     if (index < 0) return; // at the beginning of the page
-    sessionStorage.setItem(SHELF, JSON.stringify({ path: location.pathname, index, top: tops[index] }));
+    try {
+      sessionStorage.setItem(SHELF, JSON.stringify({ path: location.pathname, index, top: tops[index] }));
+    } catch {
+      // a browser that keeps nothing begins at the top
+    }
   });
 }
 
 function restore() {
-  const kept = sessionStorage.getItem(SHELF);
-  if (!kept) return;
-  sessionStorage.removeItem(SHELF);
-  const { path, index, top } = JSON.parse(kept);
-  const block = path === location.pathname && blocks()[index];
-  if (block) scrollBy({ top: block.getBoundingClientRect().top - top, behavior: "instant" });
+  let kept = null;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(SHELF));
+    sessionStorage.removeItem(SHELF);
+  } catch {
+    // see above
+  }
+  const block = kept?.path === location.pathname && blocks()[kept.index];
+  if (block) scrollBy({ top: block.getBoundingClientRect().top - kept.top, behavior: "instant" });
 }
 
 restore();

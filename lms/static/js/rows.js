@@ -79,13 +79,14 @@ async function looked(event) {
   event.stopPropagation();
   const body = new FormData(form, submitter);
   const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
-  if (!answer?.ok) {
+  const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  const fresh = page?.querySelector("[data-question-look]");
+  if (!fresh) {
     plainly(form, submitter);
     return;
   }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const look = form.querySelector("[data-question-look]");
-  look.replaceChildren(...page.querySelector("[data-question-look]").childNodes);
+  look.replaceChildren(...fresh.childNodes);
   form.elements.seed.value = page.querySelector("form[data-question] input[name=seed]").value;
   if (look.querySelector("[data-ordering]")) import("./ordering.js").then((module) => module.start(look));
   look.scrollIntoView({ block: "nearest" });
