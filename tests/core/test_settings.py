@@ -1,10 +1,12 @@
 """A server that is set up wrongly says so in one line and does not start (E13)."""
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from lms.core.settings import BadSettings, load_settings
+from lms.core.settings import BadSettings, Settings, load_settings
 
 SECRET = "q8fTzq3wXr5m9VbnKp2sLd7hYj4cGa6e"
 
@@ -75,3 +77,10 @@ def test_production_starts_with_a_strong_secret_and_a_public_address(
     monkeypatch.setenv("LMS_BASE_URL", "https://learn.example.org/")
     monkeypatch.setenv("LMS_SECRET_KEY", SECRET)
     assert load_settings(tmp_path).base_url == "https://learn.example.org"
+
+
+def test_the_guide_tells_every_setting_and_none_besides() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `LMS_(\w+)` ", guide, re.MULTILINE)) == {
+        field.name.upper() for field in fields(Settings)
+    }
