@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.authoring.queries.courses import StudioCourse
+from lms.authoring.queries.files import draft_texts
 from lms.authoring.queries.translations import translations_of, unit_texts
 from lms.authoring.services.files import change_files
 from lms.authoring.services.settings import add_language
@@ -210,3 +211,13 @@ def test_the_pictures_of_the_source_are_shown_in_the_readers_variant(client: Fla
     assert pictures == ["media/parcel.en.svg", "media/scale.png"]
     assert {client.get(address(course, f"/ru/{picture}")).status_code for picture in pictures} == {200}
     assert client.get(address(course, "/ru/media/passwd")).status_code == 404
+
+
+def test_each_source_of_the_course_stands_on_a_line_of_its_own(
+    client: FlaskClient, course: StudioCourse, me: int
+) -> None:
+    path = "course.en.yaml"
+    text = draft_texts(course.id, [path])[path].text.replace("modules:", "  - The *Postal* Convention\nmodules:")
+    change_files(course.id, {path: text}, kind="course-words", subject="", by=me, now=NOW)
+    page = client.get(address(course, "/ru/course")).text
+    assert "<br>The <em>Postal</em> Convention" in page

@@ -106,7 +106,8 @@ def _rendered(language: str, texts: UnitTexts, field: str, text: str) -> str | N
         return None
     picture = partial(_picture, language, texts.media)
     write = render if shape.form == "block" and "." not in field else render_inline
-    return write(text, language=language, picture=picture).html
+    parts = text.splitlines() if shape.form == "lines" else [text]
+    return "<br>".join(write(part, language=language, picture=picture).html for part in parts)
 
 
 def _rows(source_language: str, texts: UnitTexts, sent: Fields | None) -> list[FieldRow]:
