@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Person, Site
 from tests.journeys.learning import COURSE
@@ -49,6 +49,22 @@ def test_what_a_trainee_wrote_without_a_connection_comes_back_after_a_reload_and
     expect(page.locator("[name=text]")).to_have_value("Written in a tunnel.")
     expect(page.locator("[data-save-state]")).to_contain_text("Saved")
     assert page.evaluate("sessionStorage.length") == 0
+
+    def slow(route: Route) -> None:
+        page.wait_for_timeout(1500)
+        route.continue_()
+
+    # The form waits for what is still on its way, is sent once, and is no conflict with it.
+    page.route("**/text", slow)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.is_navigation_request() else None)
+    page.locator("[name=text]").fill("Written in a tunnel, and out of it.")
+    expect(page.locator("[data-save-state]")).to_contain_text("Saving")
+    with page.expect_navigation():
+        page.locator("main form button[value=save]").dblclick()
+    expect(page.locator("[name=text]")).to_have_value("Written in a tunnel, and out of it.")
+    assert page.get_by_role("alert").count() == 0
+    assert len([url for url in sent if url == page.url]) == 2, "sent once, and led to the page again"
     trainee.complaints.clear()
 
 

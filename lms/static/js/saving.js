@@ -10,8 +10,8 @@ let leaving = false; // the form itself is on its way
 
 // Keeps one thing saved. `url`; `known`: what the server sent of it, not what stands there (somebody may have typed
 // before this script arrived); `read()` and `write(value)`: what stands there, as a string; `body()` of a request;
-// `version`, and its name in an answer as `versionName`; `tell(state, text, reply)` for people; `take()`, `put(record)` and
-// `drop()`: its place on the shelf; `refuse(reply)`: called with any other answer, "hold" when nothing may be sent until
+// `version`, and its name in an answer as `versionName`; `tell(state, text, reply)` for people; `take()`, `put(record)`
+// and `drop()`: its place on the shelf; `refuse(reply)`: called with any other answer, "hold" when nothing may be sent until
 // `goOn()`, "forget" when nothing ever.
 export function keepSaved(thing) {
   let { known } = thing;
@@ -223,20 +223,30 @@ export function watch(form) {
   addEventListener("beforeunload", (event) => {
     if (!leaving && savers.some((saver) => saver.isUnsaved())) event.preventDefault();
   });
+  let isWaiting = false;
   form?.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) {
+    if (isWaiting) {
+      event.preventDefault(); // it was pressed before
+    } else if (event.defaultPrevented) {
       leaving = false;
-      return;
+    } else {
+      const going = leaving ? [] : savers.filter((saver) => saver.isSending()).map((saver) => saver.save());
+      leaving = true;
+      for (const saver of savers) saver.shelve(true);
+      if (going.length) sendAfter(going, event);
     }
-    const going = leaving ? [] : savers.filter((saver) => saver.isSending()).map((saver) => saver.save());
-    leaving = true;
-    if (!going.length) return savers.forEach((saver) => saver.shelve(true));
-    event.preventDefault(); // what is still on its way must not meet the form, but a dead line must not hold it up
+  });
+
+  // What is still on its way must not meet the form, but a dead line must not hold it up.
+  function sendAfter(going, event) {
+    event.preventDefault();
+    isWaiting = true;
     const { submitter } = event;
     Promise.race([Promise.all(going), new Promise((go) => setTimeout(go, 5000))]).then(() => {
+      isWaiting = false;
       form.dataset.agreed = "yes"; // whoever was asked before is not asked twice
       form.requestSubmit(submitter);
       delete form.dataset.agreed;
     });
-  });
+  }
 }
