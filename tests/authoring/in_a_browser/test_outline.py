@@ -136,3 +136,13 @@ def test_300_items_are_dragged_fluently(studio: Studio) -> None:
     page.mouse.up()
     _saved(page)
     assert page.evaluate("() => self.longest") < 250, "a drag never keeps the page busy for a quarter of a second"
+
+
+def test_whoever_adds_an_item_goes_on_to_write_it_with_one_key(studio: Studio) -> None:
+    page = studio.page
+    page.fill("#module-module-1 .add-line [name=title]", "Fresh")
+    page.click("#module-module-1 .add-line button[value=quiz]")
+    expect(page.locator("#item-fresh")).to_be_in_viewport()
+    expect(page.locator("#item-fresh a:has-text('Write it now')")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{studio.site.url}/studio/{studio.course.slug}/fresh/")
