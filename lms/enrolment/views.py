@@ -1,9 +1,8 @@
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import current_user
 
 from lms.core.clock import utc_now
 from lms.courses.queries import CourseFacts, published_course
@@ -13,7 +12,7 @@ from lms.enrolment.queries import EnrolmentFacts
 from lms.web.forms import attempt, pressed
 from lms.web.guards import anyone, current_actor, guarded, own_id, signed_in
 from lms.web.language import wanted_languages
-from lms.web.limits import limiter
+from lms.web.limits import by_person, limiter
 from lms.web.paging import Page, page_number, within
 
 blueprint = Blueprint("enrolment", __name__)
@@ -37,13 +36,9 @@ def course(course: CourseFacts) -> ResponseReturnValue:
     return _show_course(course, PlaceForm())
 
 
-def _who() -> str:
-    return f"person:{current_user.person_id}" if current_user.is_authenticated else str(request.remote_addr)
-
-
 # Codes are short: whoever guesses gets ten tries an hour, right ones not counted.
 @blueprint.post("/courses/<slug>/enrol")
-@limiter.limit("10 per hour", key_func=_who, deduct_when=lambda response: response.status_code == 422)
+@limiter.limit("10 per hour", key_func=by_person, deduct_when=lambda response: response.status_code == 422)
 @guarded(signed_in, course=_course)
 def enrol(course: CourseFacts) -> ResponseReturnValue:
     """A seat, a place on the waiting list, or a request."""

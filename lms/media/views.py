@@ -21,15 +21,11 @@ from lms.media.rules.uploads import CHUNK_BYTES, KNOWN, NEXT, WRONG, judge_chunk
 from lms.web.forms import Form, attempt, begin_writing
 from lms.web.guards import current_actor, guarded
 from lms.web.language import say
-from lms.web.limits import limiter
+from lms.web.limits import by_person, limiter
 from lms.web.uploads import takes_files
 
 blueprint = Blueprint("media", __name__)
 _SHOWN = ("name", "content_type", "width", "height", "duration_seconds")
-
-
-def _who() -> str:
-    return f"upload:{current_actor().person_id}"
 
 
 def _place() -> tuple[Purpose, str] | None:
@@ -61,7 +57,7 @@ def _refused(form: Form) -> ResponseReturnValue:
 
 
 @blueprint.post("/uploads/")
-@limiter.limit("300 per hour", key_func=_who)
+@limiter.limit("300 per hour", key_func=by_person)
 @guarded(policies.may_bring, hidden=True, place=_place)
 def begin(place: tuple[Purpose, str]) -> ResponseReturnValue:
     """Promises room, or goes on with the upload of the same file that was cut."""
@@ -91,7 +87,7 @@ def state(upload: UploadFacts) -> ResponseReturnValue:
 
 @blueprint.post("/uploads/<upload>/chunks")
 @takes_files(CHUNK_BYTES)
-@limiter.limit("900 per minute", key_func=_who)
+@limiter.limit("900 per minute", key_func=by_person)
 @guarded(policies.may_go_on, hidden=True, upload=_upload)
 def add(upload: UploadFacts) -> ResponseReturnValue:
     """Takes the piece that begins at `?offset=`; one that is known is harmless, any other is told where to go on."""
@@ -111,7 +107,7 @@ def add(upload: UploadFacts) -> ResponseReturnValue:
 
 @blueprint.post("/uploads/<upload>/finish")
 @takes_files(CHUNK_BYTES)
-@limiter.limit("300 per hour", key_func=_who)
+@limiter.limit("300 per hour", key_func=by_person)
 @guarded(policies.may_go_on, hidden=True, upload=_upload)
 def finish(upload: UploadFacts) -> ResponseReturnValue:
     """Joins the pieces and looks at the whole: the facts about the file, or why it is not taken."""

@@ -26,6 +26,7 @@ from lms.packages.exchange import BadFile, Exchange, csv_template, read_question
 from lms.packages.exchange.decoding import BIGGEST
 from lms.web.forms import attempt, begin_writing
 from lms.web.guards import guarded, own_id
+from lms.web.limits import by_person, limiter
 from lms.web.sending import send_made
 from lms.web.uploads import takes_files
 
@@ -76,6 +77,7 @@ def _sent(data: bytes, file_format: str, stem: str) -> Response:
 
 
 @blueprint.post("/studio/<slug>/questions/import")
+@limiter.limit("60 per hour", key_func=by_person)  # the largest file costs seconds to read
 @takes_files(BIGGEST + _FORM_BYTES)
 @_may_author
 def import_questions(course: StudioCourse) -> ResponseReturnValue:

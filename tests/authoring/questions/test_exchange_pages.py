@@ -108,3 +108,8 @@ def test_the_template_of_a_table_comes_in_as_it_is(desk: FlaskClient, course: St
     assert answer.mimetype == "text/csv" and answer.headers["X-Content-Type-Options"] == "nosniff"
     report = _import(desk, answer.data, "template.csv").text
     assert "8 questions come in" in report
+
+
+def test_g13_an_hour_has_room_for_sixty_files_of_one_author(desk: FlaskClient) -> None:
+    answers = [_import(desk, b"", "empty.gift").status_code for _file in range(61)]
+    assert answers == [422] * 60 + [429]
