@@ -39,26 +39,30 @@ seed: $(APP) ## load the programme and the demo people into the database, withou
 shell: $(APP) ## a Python shell with the application
 	@$(RUN) lms shell
 
+# Tests that need a browser, in two workers with a site and a browser each; a worker without work takes over some.
+BROWSER := tests/journeys tests/authoring/in_a_browser
+NO_BROWSER := $(BROWSER:%=--ignore=%)
+PYTEST := pytest -q -n 2 --dist worksteal
+
 .PHONY: test test-fast test-sqlite test-postgres journeys
 test: $(DEV) ## everything: lint, types, rules, services, views, laws, journeys, on SQLite and PostgreSQL
-	@$(MAKE) --no-print-directory lint types
+	@$(MAKE) --no-print-directory -j 2 --output-sync lint types
 	@$(MAKE) --no-print-directory test-sqlite
 	@$(MAKE) --no-print-directory test-postgres
 	@$(MAKE) --no-print-directory journeys
 
 test-fast: $(DEV) ## rules and services on SQLite, under a minute
-	@$(RUN) pytest -q -n 2 --ignore=tests/journeys --ignore=tests/authoring/in_a_browser --ignore=tests/laws -k "rules or services"
+	@$(RUN) $(PYTEST) $(NO_BROWSER) --ignore=tests/laws -k "rules or services"
 
 test-sqlite: $(DEV) ## all but the journeys, on SQLite
-	@$(RUN) pytest -q -n 2 --ignore=tests/journeys --ignore=tests/authoring/in_a_browser
+	@$(RUN) $(PYTEST) $(NO_BROWSER)
 
 test-postgres: $(DEV) ## what may touch the database, on a real PostgreSQL from a wheel
-	@$(RUN) python -m tests.postgres pytest -q -n 2 --ignore=tests/journeys --ignore=tests/authoring/in_a_browser
+	@$(RUN) python -m tests.postgres $(PYTEST) $(NO_BROWSER)
 
 journeys: $(DEV) ## the journeys in a real browser
 	@$(RUN) python -m tests.journeys.chromium
-	@$(RUN) pytest -q tests/journeys
-	@$(RUN) pytest -q -n 2 tests/authoring/in_a_browser
+	@$(RUN) $(PYTEST) $(BROWSER)
 
 .PHONY: lint format types bench messages migration build
 lint: $(DEV) ## style, templates, the rule of the rooms

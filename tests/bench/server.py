@@ -92,14 +92,8 @@ def serving(instance: Path, database_url: str, database_pid: int | None = None) 
             stderr=log,
         )
     try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1).read()
-                break
-            except OSError:
-                time.sleep(0.2)
-        else:
-            raise RuntimeError(f"the server did not start, see {instance / 'server.log'}")
+        if not _answers(process, f"http://127.0.0.1:{port}/readyz"):
+            raise RuntimeError(f"the server did not start:\n{(instance / 'server.log').read_text(errors='replace')}")
         yield Server(process, port, database_pid)
     finally:
         process.terminate()
@@ -107,3 +101,15 @@ def serving(instance: Path, database_url: str, database_pid: int | None = None) 
             process.wait(15)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def _answers(process: subprocess.Popen[bytes], url: str, seconds: float = 90) -> bool:
+    """Whether it is ready before so much time has passed or the process has ended; a busy machine is slow."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=5).read()
+            return True
+        except OSError:
+            time.sleep(0.2)
+    return False

@@ -27,6 +27,7 @@ def sent(form: str = "main form[method=post]", **values: str) -> Callable[[Page]
         for name, value in values.items():
             control = found.locator(f"[name='{name}']").first
             control.evaluate("e => e.closest('details')?.setAttribute('open', '')")  # a field that is folded away
+            control.evaluate("e => e.removeAttribute('maxlength')")  # else the browser cuts what is too long
             if control.evaluate("e => e.tagName") == "SELECT":
                 control.select_option(value)
             else:

@@ -1,10 +1,11 @@
 """A real browser against the real server with the demo in it, as `make run` starts it."""
 
 import email
+import fcntl
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email import policy
 from pathlib import Path
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.bench.server import Server, run_command, serving
 
 PASSWORD = "learn-and-trade-2026"
+LINKS = "letters.json"
 # What the Content-Security-Policy forbids is an error of ours wherever it happens.
 TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation",
     (event) => console.error("CSP", event.effectiveDirective, event.blockedURI));"""
@@ -64,10 +66,18 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of an installation with the demo and the furniture in it, that nobody serves: for copying."""
-    instance = tmp_path_factory.mktemp("furnished")
-    furnish(instance)
+def furnished(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The files of an installation with the demo and the furniture in it, that nobody serves: for copying.
+
+    Of several workers the first that comes makes it for all.
+    """
+    mine = tmp_path_factory.getbasetemp()
+    instance = (mine.parent if hasattr(request.config, "workerinput") else mine) / "furnished"
+    with instance.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (instance / LINKS).exists():
+            instance.mkdir()
+            furnish(instance)
     return instance
 
 
@@ -79,10 +89,10 @@ def site(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def furnish(instance: Path) -> None:
-    """Fills an installation with the demo and with what the demo lacks; letters.json are the links of its letters."""
+    """Fills an installation with the demo and with what the demo lacks; last, `LINKS` are the links of its letters."""
     run_command(instance, database_url(instance), "demo")
     links = run_command(instance, database_url(instance), module="tests.journeys.furniture")
-    (instance / "letters.json").write_text(links)
+    (instance / LINKS).write_text(links)
 
 
 def database_url(instance: Path) -> str:
@@ -143,7 +153,7 @@ class Person:
         with self.page.expect_navigation():
             form.evaluate("form => form.requestSubmit()")
 
-    def axe(self, rules: tuple[str, ...] = ()) -> list[str]:
+    def axe(self, rules: Sequence[str] = ()) -> list[str]:
         """What axe finds wrong with the page as it stands, by these rules or WCAG 2.2 A and AA and best practices."""
         if not self.page.evaluate("typeof axe !== 'undefined'"):
             self.page.evaluate(AXE.read_text())

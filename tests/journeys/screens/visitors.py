@@ -4,14 +4,14 @@ import json
 import uuid
 
 from tests.journeys.acts import Screen, lose_token, open_menu, post_too_much, sent
-from tests.journeys.conftest import PASSWORD, Site
+from tests.journeys.conftest import LINKS, PASSWORD, Site
 from tests.journeys.furniture import FULL, SUSPENDED, UNCONFIRMED
 from tests.journeys.screens.codes import NOBODY, OTHER, PROGRAMME, codes
 
 
 def visitors(site: Site) -> dict[str, list[Screen]]:
     code = codes(site)
-    links = json.loads((site.instance / "letters.json").read_text())
+    links = json.loads((site.instance / LINKS).read_text())
     found = [
         Screen("home", "/"),
         Screen("home-menu-open", "/", open_menu),
