@@ -131,7 +131,7 @@ def _join_hooks() -> None:
     """What a lower room shows of an upper one: it names the question, the upper room answers."""
     from lms import answers
     from lms.accounts import hooks
-    from lms.assessment.queries.assignments import work_of
+    from lms.assessment import own_data
     from lms.certificates.queries import certificates_of
     from lms.certificates.rules import REVOCATION_REASONS
     from lms.courses.queries import catalogue
@@ -159,7 +159,9 @@ def _join_hooks() -> None:
         learning=answers.learning_data,
         certificates=answers.certificate_data,
         files=files_brought_by,
-        work=work_of,
+        quizzes=own_data.quizzes_of,
+        work=own_data.work_of,
+        reviews_written=own_data.reviews_written_by,
     )
 
 

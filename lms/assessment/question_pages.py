@@ -9,10 +9,12 @@ from markupsafe import Markup
 
 from lms.assessment.queries import QuestionFacts, ResponseFacts
 from lms.assessment.rules.answers import is_answered
+from lms.assessment.rules.attempts import Shown
 from lms.assessment.rules.calculated import exact
 from lms.assessment.rules.drawing import Slot
 from lms.assessment.rules.scoring import right_number
 from lms.assessment.wording import (
+    in_plain_words,
     inline,
     points_in_words,
     result_in_words,
@@ -58,18 +60,16 @@ class QuestionPage:
         slot: Slot,
         question: QuestionFacts,
         response: ResponseFacts | None,
-        *,
-        shows_points: bool,
-        shows_answers: bool,
+        shown: Shown,
     ) -> "QuestionPage":
         """The same question with as much of its result as may be shown."""
         earned = (response.points if response else None) or 0.0
         share = earned / slot.points if slot.points else 1.0
         page = replace(self, given=_given_lines(self))
-        if shows_points:
+        if shown.points:
             result = result_in_words(share, bool(response and response.answer))
             page = replace(page, result=result, points=points_in_words(earned, slot.points))
-        if not shows_answers:
+        if not shown.answers:
             return page
         words = question.texts[self.language]
         explanation = words.get("explanation")
@@ -177,6 +177,16 @@ def _marks(page: QuestionPage, slot: Slot, body: Mapping[str, Any]) -> dict[str,
     right = _right_keys(slot, body)
     marks = {value: "good" for key, value in _keys(page, slot) if key in right}
     return marks | {value: "bad" for key, value in _keys(page, slot) if key not in right and value in page.chosen}
+
+
+def answer_lines(page: QuestionPage) -> tuple[str, ...]:
+    """The answer in plain words, a line for each option that was chosen, pair or place; none where there is none.
+
+    Options stand in the words that were shown, never by their author's key, which could give an answer away.
+    """
+    if page.kind == "choice":
+        return tuple(in_plain_words(text) for value, text in page.options if value in page.chosen)
+    return _given_lines(page)
 
 
 def _given_lines(page: QuestionPage) -> tuple[str, ...]:

@@ -62,6 +62,11 @@ def as_html(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - the package room sanitised it before it was stored
 
 
+def in_plain_words(words: Markup | str) -> str:
+    """The same without its marks, where nothing can be set in bold."""
+    return Markup.escape(words).striptags()
+
+
 def with_numbers(html: str, slot: Slot, language: str) -> Markup:
     """The same with the drawn numbers in the places of their names."""
     for name, value in slot.variables.items():

@@ -8,7 +8,7 @@ from fractions import Fraction
 from lms.assessment.forms import GivenAnswers
 from lms.assessment.queries import QuizContent, ResponseFacts
 from lms.assessment.question_pages import QuestionPage, question_page
-from lms.assessment.rules.attempts import is_passed, percent_of
+from lms.assessment.rules.attempts import EVERYTHING, is_passed, percent_of
 from lms.assessment.rules.drawing import Slot, draw_slots
 from lms.assessment.rules.scoring import share
 from lms.assessment.wording import percent_in_words, points_in_words, verdict_in_words
@@ -56,7 +56,7 @@ def trial_result(
         earned += points
         response = ResponseFacts(number, answer, 0, now, float(points))
         page = question_page(slot, number, question, response, languages)
-        pages.append(page.graded(slot, question, response, shows_points=True, shows_answers=True))
+        pages.append(page.graded(slot, question, response, EVERYTHING))
     most = sum(slot.points for slot in slots)
     percent = percent_of(earned, Fraction(most))
     mark = quiz.settings.pass_percent

@@ -9,6 +9,7 @@ from lms.assessment.drafts import QuestionDraft
 from lms.assessment.queries import QuestionFacts, ResponseFacts
 from lms.assessment.question_pages import QuestionPage, question_page
 from lms.assessment.rules.answers import BadAnswer, UnreadableNumber, read_answer
+from lms.assessment.rules.attempts import EVERYTHING
 from lms.assessment.rules.drawing import draw_slots
 from lms.assessment.rules.pictures import with_pictures_at
 from lms.assessment.rules.scoring import share
@@ -52,7 +53,7 @@ def tried(
     points = share(slot, facts.body, texts, answer) * slot.points
     response = ResponseFacts(1, answer, 0, now, float(points))
     page = question_page(slot, 1, facts, response, [language])
-    page = page.graded(slot, facts, response, shows_points=True, shows_answers=True)
+    page = page.graded(slot, facts, response, EVERYTHING)
     return Trial(replace(page, text=page.text or unreadable), is_checked=True, unreadable=unreadable)
 
 

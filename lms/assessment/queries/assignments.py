@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import exists, or_, select
 
-from lms.assessment.models import Assignment, Grading, PeerReview, Submission, SubmissionFile
+from lms.assessment.models import Assignment, Grading, PeerReview, Submission
 from lms.assessment.rules.assignments import (
     AssignmentSettings,
     closing_moment,
@@ -61,6 +61,22 @@ def assignment_content(item_version_id: int) -> AssignmentContent:
     if row is None:
         raise Missing(f"assignment of item version {item_version_id}")
     return AssignmentContent(read_assignment(row.settings), row.words)
+
+
+def assignments_of(person_id: int) -> dict[int, AssignmentContent]:
+    """By item version id, those that somebody has worked at or reviewed the work of: one statement."""
+    their_work = select(Submission.item_version_id).where(Submission.person_id == person_id)
+    reviewed = (
+        select(Submission.item_version_id)
+        .join(PeerReview, PeerReview.submission_id == Submission.id)
+        .where(PeerReview.person_id == person_id)
+    )
+    rows = db.session.execute(
+        select(Assignment.item_version_id, Assignment.settings, Assignment.words).where(
+            or_(Assignment.item_version_id.in_(their_work), Assignment.item_version_id.in_(reviewed))
+        )
+    )
+    return {row.item_version_id: AssignmentContent(read_assignment(row.settings), row.words) for row in rows}
 
 
 def version_in_force(course_id: int, item_id: int, otherwise: int) -> int:
@@ -182,6 +198,15 @@ class SubmissionSheet:
     def is_draft(self) -> bool:
         return self.state == "draft"
 
+    @property
+    def is_returned(self) -> bool:
+        return self.state == "returned"
+
+    @property
+    def shows_staff_words(self) -> bool:
+        """Whether its author reads what the staff say: once they return it, not while they are still thinking."""
+        return self.is_returned and self.graded_by == "staff"
+
 
 _SHEET = (
     Submission.id, Submission.public_id, Submission.enrolment_id, Submission.person_id, Submission.course_id,
@@ -208,21 +233,7 @@ def submission_by_id(submission_id: int) -> SubmissionSheet | None:
     return SubmissionSheet(*_any(row)) if row else None
 
 
-def work_of(person_id: int) -> list[dict[str, Any]]:
-    """Everything that somebody has written and handed in, for the export of their own data: two statements."""
-    rows = db.session.execute(select(*_SHEET).where(Submission.person_id == person_id).order_by(Submission.id)).all()
-    files: dict[int, list[str]] = {}
-    for submission_id, name in db.session.execute(
-        select(SubmissionFile.submission_id, SubmissionFile.name)
-        .where(SubmissionFile.person_id == person_id)
-        .order_by(SubmissionFile.id)
-    ):
-        files.setdefault(submission_id, []).append(name)
-    return [
-        {
-            "work": row.public_id, "enrolment_id": row.enrolment_id, "number": row.number, "state": row.state,
-            "text": row.text, "files": files.get(row.id, []), "submitted_at": row.submitted_at,
-            "returned_at": row.returned_at, "percent": row.percent,
-        }
-        for row in rows
-    ]  # fmt: skip
+def submissions_of(person_id: int) -> list[SubmissionSheet]:
+    """All the work of somebody, drafts too, whatever became of their places: one statement."""
+    rows = db.session.execute(select(*_SHEET).where(Submission.person_id == person_id).order_by(Submission.id))
+    return [SubmissionSheet(*_any(row)) for row in rows]

@@ -123,12 +123,23 @@ class GradingFacts:
 NOTHING_SAID = GradingFacts({}, None, [], "", 0, None, None)
 
 
+_SAID = (
+    Grading.marks, Grading.given_percent, Grading.comments, Grading.feedback, Grading.seq, Grading.saved_by,
+    Grading.saved_at,
+)  # fmt: skip
+
+
 def grading_of(submission_id: int) -> GradingFacts:
     """`NOTHING_SAID` before the first word is."""
-    row = db.session.execute(
-        select(
-            Grading.marks, Grading.given_percent, Grading.comments, Grading.feedback, Grading.seq, Grading.saved_by,
-            Grading.saved_at,
-        ).where(Grading.submission_id == submission_id)
-    ).one_or_none()  # fmt: skip
+    row = db.session.execute(select(*_SAID).where(Grading.submission_id == submission_id)).one_or_none()
     return GradingFacts(*row) if row else NOTHING_SAID
+
+
+def gradings_of(person_id: int) -> dict[int, GradingFacts]:
+    """What was said of somebody's work so far, by its id, whether or not they may read it yet: one statement."""
+    rows: Any = db.session.execute(
+        select(Submission.id, *_SAID)
+        .join(Grading, Grading.submission_id == Submission.id)
+        .where(Submission.person_id == person_id)
+    )
+    return {submission_id: GradingFacts(*said) for submission_id, *said in rows}

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from lms.assessment.models import Attempt, QuestionVersion, Quiz, QuizQuestion, Response
 from lms.assessment.rules.attempts import (
@@ -49,6 +49,11 @@ class QuizContent:
         return min(drawn, len(self.questions))
 
 
+_QUESTION = (
+    QuestionVersion.id, QuestionVersion.kind, QuestionVersion.points, QuestionVersion.body, QuestionVersion.texts,
+)  # fmt: skip
+
+
 @remembered(maxsize=64)
 def quiz_content(item_version_id: int) -> QuizContent:
     """The quiz with all its questions: two statements the first time, none later. Raises `Missing`."""
@@ -58,14 +63,11 @@ def quiz_content(item_version_id: int) -> QuizContent:
     if quiz is None:
         raise Missing(f"quiz of item version {item_version_id}")
     rows = db.session.execute(
-        select(
-            QuizQuestion.section, QuestionVersion.id, QuestionVersion.kind, QuestionVersion.points,
-            QuestionVersion.body, QuestionVersion.texts,
-        )
+        select(QuizQuestion.section, *_QUESTION)
         .join(QuestionVersion, QuestionVersion.id == QuizQuestion.question_version_id)
         .where(QuizQuestion.item_version_id == item_version_id)
         .order_by(QuizQuestion.section, QuizQuestion.position)
-    ).all()  # fmt: skip
+    ).all()
     questions = {row.id: QuestionFacts(*row[1:]) for row in rows}
     offered: dict[int, list[QuestionFacts]] = {}
     for row in rows:
@@ -189,22 +191,47 @@ class AttemptSheet:
         return self.slots[number - 1] if 1 <= number <= len(self.slots) else None
 
 
+_ATTEMPT = (
+    Attempt.id, Attempt.public_id, Attempt.enrolment_id, Attempt.person_id, Attempt.item_id, Attempt.item_version_id,
+    Attempt.number, Attempt.state, Attempt.started_at, Attempt.deadline_at, Attempt.submitted_at, Attempt.points,
+    Attempt.max_points, Attempt.percent, Attempt.passed, Attempt.slots,
+)  # fmt: skip
+
+
+def _sheet(row: Row[Any]) -> AttemptSheet:
+    return AttemptSheet(**{**row._mapping, "slots": tuple(slot_from_json(kept) for kept in row.slots)})
+
+
 def attempt_sheet(public_id: str) -> AttemptSheet | None:
     """The attempt, or None when there is none or its enrolment is no longer going on: one statement."""
     taking_part = enrolments_taking_part().subquery()
     row = db.session.execute(
-        select(
-            Attempt.id, Attempt.public_id, Attempt.enrolment_id, Attempt.person_id, Attempt.item_id,
-            Attempt.item_version_id, Attempt.number, Attempt.state, Attempt.started_at, Attempt.deadline_at,
-            Attempt.submitted_at, Attempt.points, Attempt.max_points, Attempt.percent, Attempt.passed, Attempt.slots,
-        )
+        select(*_ATTEMPT)
         .join(taking_part, taking_part.c.id == Attempt.enrolment_id)
         .where(Attempt.public_id == public_id)
-    ).one_or_none()  # fmt: skip
-    if row is None:
-        return None
-    facts = {**row._mapping, "slots": tuple(slot_from_json(kept) for kept in row.slots)}
-    return AttemptSheet(**facts)
+    ).one_or_none()
+    return _sheet(row) if row else None
+
+
+def attempts_of(person_id: int) -> list[AttemptSheet]:
+    """Every attempt of somebody, whatever became of their places: one statement."""
+    rows = db.session.execute(select(*_ATTEMPT).where(Attempt.person_id == person_id).order_by(Attempt.id))
+    return [_sheet(row) for row in rows]
+
+
+def settings_of_attempts(person_id: int) -> dict[int, QuizSettings]:
+    """The settings of every quiz that somebody has sat, by its item version: one statement."""
+    sat = select(Attempt.item_version_id).where(Attempt.person_id == person_id)
+    rows = db.session.execute(select(Quiz.item_version_id, Quiz.settings).where(Quiz.item_version_id.in_(sat)))
+    return {item_version_id: read_settings(settings) for item_version_id, settings in rows}
+
+
+def questions_of_attempts(person_id: int) -> dict[int, QuestionFacts]:
+    """Every question version that somebody may have met in a quiz, by its id: one statement."""
+    sat = select(Attempt.item_version_id).where(Attempt.person_id == person_id)
+    offered = select(QuizQuestion.question_version_id).where(QuizQuestion.item_version_id.in_(sat))
+    rows = db.session.execute(select(*_QUESTION).where(QuestionVersion.id.in_(offered)))
+    return {row.id: QuestionFacts(*row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +245,26 @@ class ResponseFacts:
     points: float | None
 
 
+_RESPONSE = (Response.slot, Response.answer, Response.seq, Response.saved_at, Response.points)
+
+
 def responses_to(attempt_id: int) -> dict[int, ResponseFacts]:
     """The saved answers by slot number."""
-    rows = db.session.execute(
-        select(Response.slot, Response.answer, Response.seq, Response.saved_at, Response.points).where(
-            Response.attempt_id == attempt_id
-        )
-    )
+    rows = db.session.execute(select(*_RESPONSE).where(Response.attempt_id == attempt_id))
     return {row.slot: ResponseFacts(*row) for row in rows}
+
+
+def responses_of(person_id: int) -> dict[int, dict[int, ResponseFacts]]:
+    """Every saved answer of somebody, by attempt and slot number: one statement."""
+    rows = db.session.execute(
+        select(Response.attempt_id, *_RESPONSE)
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .where(Attempt.person_id == person_id)
+    )
+    found: dict[int, dict[int, ResponseFacts]] = {}
+    for row in rows:
+        found.setdefault(row.attempt_id, {})[row.slot] = ResponseFacts(*row[1:])
+    return found
 
 
 def overdue_attempts(before: datetime, limit: int) -> list[int]:

@@ -1,5 +1,6 @@
 """Peer reviews: whose work somebody was asked to review, and what was said of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,6 +46,63 @@ def reviews_got(submission_id: int) -> tuple[ReviewLine, ...]:
         select(*_LINE).where(PeerReview.submission_id == submission_id).order_by(PeerReview.public_id)
     )
     return tuple(ReviewLine(*row) for row in rows)
+
+
+def given_among(reviews: Sequence[ReviewLine]) -> tuple[ReviewLine, ...]:
+    """Those that were given."""
+    return tuple(review for review in reviews if review.given_at is not None)
+
+
+def count_owed(to_give: Sequence[ReviewLine], now: datetime) -> int:
+    """How many of these reviews are still to be written."""
+    return sum(review.given_at is None and not review.is_over(now) for review in to_give)
+
+
+def readable_reviews(
+    got: Sequence[ReviewLine], to_give: Sequence[ReviewLine], *, is_returned: bool, now: datetime
+) -> tuple[ReviewLine, ...]:
+    """Those of the reviews of a work that its author may read: what was given, once they have given their own.
+
+    Once the work is returned, what they owe holds nothing back any more.
+    """
+    if not is_returned and count_owed(to_give, now):
+        return ()
+    return given_among(got)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReview:
+    """A review that somebody was asked for, and which version of which step it is about; whose work it is, nobody."""
+
+    line: ReviewLine
+    enrolment_id: int
+    item_id: int
+    item_version_id: int
+
+
+def reviews_by(person_id: int) -> list[WrittenReview]:
+    """Every review that somebody was asked for, begun or not: one statement."""
+    rows: Any = db.session.execute(
+        select(PeerReview.enrolment_id, PeerReview.item_id, Submission.item_version_id, *_LINE)
+        .join(Submission, Submission.id == PeerReview.submission_id)
+        .where(PeerReview.person_id == person_id)
+        .order_by(PeerReview.id)
+    )
+    return [WrittenReview(ReviewLine(*row[3:]), *row[:3]) for row in rows]
+
+
+def reviews_of_work_by(person_id: int) -> dict[int, tuple[ReviewLine, ...]]:
+    """The reviews of somebody's work by its id, given or not, in an order that tells nothing: one statement."""
+    rows: Any = db.session.execute(
+        select(PeerReview.submission_id, *_LINE)
+        .join(Submission, Submission.id == PeerReview.submission_id)
+        .where(Submission.person_id == person_id)
+        .order_by(PeerReview.public_id)
+    )
+    found: dict[int, tuple[ReviewLine, ...]] = {}
+    for submission_id, *line in rows:
+        found[submission_id] = (*found.get(submission_id, ()), ReviewLine(*line))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

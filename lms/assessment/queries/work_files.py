@@ -42,6 +42,19 @@ def files_of(submission_id: int) -> tuple[FileFacts, ...]:
     return tuple(FileFacts(*row) for row in rows)
 
 
+def file_names_of(person_id: int) -> dict[int, list[str]]:
+    """The names of the files that somebody has brought, by the id of their work: one statement."""
+    rows = db.session.execute(
+        select(SubmissionFile.submission_id, SubmissionFile.name)
+        .where(SubmissionFile.person_id == person_id)
+        .order_by(SubmissionFile.id)
+    )
+    found: dict[int, list[str]] = {}
+    for submission_id, name in rows:
+        found.setdefault(submission_id, []).append(name)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class HandedInFile:
     """A file with whose it is, and who was asked to review it, for the policy."""

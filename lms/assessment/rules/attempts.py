@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 GRACE = timedelta(seconds=10)  # for the network: an answer given in time may arrive a little later
 STARTS_AN_HOUR = 30  # of one quiz by one person: enough to practise, too few to copy the bank (F07)
@@ -102,3 +102,39 @@ def may_see_feedback(setting: str, *, has_passed: bool, left: int | None, has_op
     if setting == "after_pass":
         return has_passed
     return setting == "after_last_attempt" and left == 0 and not has_open
+
+
+class Sat(Protocol):
+    """An attempt, going on or graded."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def passed(self) -> bool | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How much of a graded attempt its owner sees: the points of single questions, what was right and why."""
+
+    points: bool
+    answers: bool
+
+
+NOTHING = Shown(points=False, answers=False)  # of an attempt that is going on
+EVERYTHING = Shown(points=True, answers=True)  # for authors, who try their own questions
+
+
+def shown_after(settings: QuizSettings, attempts: Sequence[Sat]) -> Shown:
+    """What may be shown of the graded ones among these attempts, which are all that one person made at this quiz.
+
+    Points of single questions tell what was wrong, so they are kept back where an exam keeps its answers back
+    (`never`, and `after_last_attempt` until then); right answers, feedback and explanations by their setting.
+    """
+    answers = may_see_feedback(
+        settings.feedback,
+        has_passed=any(attempt.passed for attempt in attempts),
+        left=attempts_left(settings.attempts, len(attempts)),
+        has_open=any(attempt.state == "open" for attempt in attempts),
+    )
+    return Shown(points=answers or settings.feedback in ("after_submit", "after_pass"), answers=answers)

@@ -13,7 +13,8 @@ from lms.media.services import release_all
 def forget_person(person_id: int, *, now: datetime) -> None:
     """Empties what a person has written, what the staff wrote to them, and takes their files out of the store.
 
-    Grades and points stay, and which options were chosen, without a name: they say how a course works.
+    Grades and points stay, and which options were chosen, without a name: they say how a course works. What peers
+    wrote of this person's work stays with them: it is their own, and never knew whose work it was about.
     """
     theirs = select(Submission.id).where(Submission.person_id == person_id)
     attempts = select(Attempt.id).where(Attempt.person_id == person_id)

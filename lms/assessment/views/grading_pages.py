@@ -6,7 +6,7 @@ from typing import Any
 
 from lms.assessment.queries.assignments import AssignmentContent, RubricRow, SubmissionSheet, assignment_content
 from lms.assessment.queries.grading import GradingFacts
-from lms.assessment.queries.reviews import reviews_got
+from lms.assessment.queries.reviews import given_among, reviews_got
 from lms.assessment.queries.work_files import FileFacts, files_of
 from lms.assessment.rules.assignment_words import deduction_in_words, late_in_words
 from lms.assessment.rules.assignments import AssignmentSettings, late_deduction, rubric_percent
@@ -78,7 +78,7 @@ def grading_page(
         before=percent_in_words(float(rubric_percent(settings.rubric, marks))) if settings.rubric and marks else "",
         deduction=deduction_in_words(sheet.late_days, late_deduction(settings, sheet.late_days)),
         late=tuple(late_in_words(settings)),
-        reviews=shown_reviews(content, reviews_got(sheet.id)) if settings.peers else (),
+        reviews=shown_reviews(content, given_among(reviews_got(sheet.id))) if settings.peers else (),
         percent=percent_in_words(sheet.percent) if sheet.percent is not None else "",
         said=said,
         theirs=_theirs(content, theirs) if theirs else None,

@@ -9,7 +9,7 @@ from lms.assessment import queries
 from lms.assessment.queries import AttemptSheet, ResponseFacts
 from lms.assessment.question_pages import QuestionPage, question_page
 from lms.assessment.rules.answers import is_answered
-from lms.assessment.rules.attempts import may_see_feedback, takes_answers
+from lms.assessment.rules.attempts import shown_after, takes_answers
 from lms.assessment.wording import percent_in_words, points_in_words, verdict_in_words
 from lms.core.languages import best_language
 from lms.courses.queries import course_text, outline, published_course
@@ -58,7 +58,7 @@ def place_of(course: str, item: str, sheet: Belongs, wanted: Sequence[str]) -> P
     here = known.item_by_id(sheet.item_id)
     if (here.key != item) if here else known.item(item):
         return None
-    titles = here.titles if here else last_titles(sheet.item_id)
+    titles = here.titles if here else last_titles([sheet.item_id]).get(sheet.item_id, {})
     tag = best_language(list(languages), list(titles))
     return Place(
         course=course,
@@ -137,21 +137,11 @@ class ResultPage:
 
 
 def result_page(sheet: AttemptSheet, place: Place) -> ResultPage:
-    """Two statements once the process knows the quiz.
-
-    Points of single questions tell what was wrong, so they are kept back where an exam keeps its answers back
-    (`never`, and `after_last_attempt` until then); right answers, feedback and explanations by their setting.
-    """
+    """Two statements once the process knows the quiz."""
     quiz = queries.quiz_content(sheet.item_version_id)
     settings = quiz.settings
     overview = queries.quiz_overview(sheet.item_version_id, sheet.enrolment_id, sheet.item_id)
-    shows_answers = may_see_feedback(
-        settings.feedback,
-        has_passed=any(attempt.passed for attempt in overview.attempts),
-        left=overview.attempts_left,
-        has_open=overview.open_attempt is not None,
-    )
-    shows_points = shows_answers or settings.feedback in ("after_submit", "after_pass")
+    shown = shown_after(settings, overview.attempts)
     responses = queries.responses_to(sheet.id)
 
     def page_of(number: int) -> QuestionPage:
@@ -159,7 +149,7 @@ def result_page(sheet: AttemptSheet, place: Place) -> ResultPage:
         question = quiz.questions[slot.question_version_id]
         response = responses.get(number)
         page = question_page(slot, number, question, response, place.languages)
-        return page.graded(slot, question, response, shows_points=shows_points, shows_answers=shows_answers)
+        return page.graded(slot, question, response, shown)
 
     grade = overview.grade_percent
     several = len(overview.attempts) > 1 and grade is not None
@@ -180,7 +170,7 @@ def result_page(sheet: AttemptSheet, place: Place) -> ResultPage:
         grade_percent=percent_in_words(grade) if several and grade is not None else None,
         grade_method=settings.grade,
         attempts_left=overview.attempts_left,
-        shows_answers=shows_answers,
+        shows_answers=shown.answers,
         feedback=settings.feedback,
         submitted_at=sheet.submitted_at,
         questions=tuple(page_of(number) for number in range(1, len(sheet.slots) + 1)),

@@ -15,8 +15,15 @@ from lms.assessment.queries.assignments import (
     is_untouched,
     times_for,
 )
-from lms.assessment.queries.grading import grading_of
-from lms.assessment.queries.reviews import ReviewLine, ReviewSheet, reviews_got, reviews_to_give
+from lms.assessment.queries.grading import NOTHING_SAID, grading_of
+from lms.assessment.queries.reviews import (
+    ReviewLine,
+    ReviewSheet,
+    count_owed,
+    readable_reviews,
+    reviews_got,
+    reviews_to_give,
+)
 from lms.assessment.queries.work_files import FileFacts, files_of
 from lms.assessment.rules.assignment_words import deduction_in_words, late_in_words
 from lms.assessment.rules.assignments import (
@@ -118,9 +125,8 @@ class ReviewShown:
     comment: str
 
 
-def shown_reviews(content: AssignmentContent, reviews: Sequence[ReviewLine]) -> tuple[ReviewShown, ...]:
-    """Those that were given, numbered."""
-    given = [review for review in reviews if review.given_at is not None]
+def shown_reviews(content: AssignmentContent, given: Sequence[ReviewLine]) -> tuple[ReviewShown, ...]:
+    """Reviews that were given, numbered for the reader."""
     return tuple(
         ReviewShown(number, review.marks, points_of(content, review.marks), review.comment)
         for number, review in enumerate(given, 1)
@@ -165,15 +171,12 @@ class HandedInPage:
 
 
 def handed_in_page(sheet: SubmissionSheet, place: Place, now: datetime) -> HandedInPage:
-    """What the staff say is shown once the work is returned, not while they are still thinking."""
+    """What the staff and the peers say of it is shown as soon as its author may read it."""
     content = assignment_content(sheet.item_version_id)
     settings = content.settings
-    is_returned = sheet.state == "returned"
-    said = grading_of(sheet.id) if is_returned else None
-    marks = said.marks if said and sheet.graded_by == "staff" else {}
+    said = grading_of(sheet.id) if sheet.shows_staff_words else NOTHING_SAID
     got = reviews_got(sheet.id) if settings.peers else ()
     to_give = reviews_to_give(sheet.enrolment_id, sheet.item_id) if settings.peers else ()
-    owed = sum(review.given_at is None and not review.is_over(now) for review in to_give)
     return HandedInPage(
         public_id=sheet.public_id,
         number=sheet.number,
@@ -181,7 +184,7 @@ def handed_in_page(sheet: SubmissionSheet, place: Place, now: datetime) -> Hande
         state=sheet.state,
         submitted_at=sheet.submitted_at,
         returned_at=sheet.returned_at,
-        text=text_with_comments(sheet.text, said.comments if said and sheet.graded_by == "staff" else []),
+        text=text_with_comments(sheet.text, said.comments),
         files=files_of(sheet.id),
         percent=percent_in_words(sheet.percent or 0),
         pass_percent=percent_in_words(settings.pass_percent),
@@ -189,12 +192,12 @@ def handed_in_page(sheet: SubmissionSheet, place: Place, now: datetime) -> Hande
         graded_by=sheet.graded_by,
         deduction=deduction_in_words(sheet.late_days, late_deduction(settings, sheet.late_days)),
         rubric=content.rubric_in(list(place.languages)),
-        marks=marks,
-        points=points_of(content, marks) if marks else "",
-        feedback=said.feedback if said and sheet.graded_by == "staff" else "",
-        reviews=shown_reviews(content, got) if is_returned or not owed else (),
-        awaited=sum(review.given_at is None and not review.is_over(now) for review in got),
-        owed=0 if is_returned else owed,
+        marks=said.marks,
+        points=points_of(content, said.marks) if said.marks else "",
+        feedback=said.feedback,
+        reviews=shown_reviews(content, readable_reviews(got, to_give, is_returned=sheet.is_returned, now=now)),
+        awaited=count_owed(got, now),
+        owed=0 if sheet.is_returned else count_owed(to_give, now),
         has_peers=settings.peers is not None,
         may_take_back=sheet.state == "submitted" and not _is_closed(sheet, now) and is_untouched(sheet.id),
     )

@@ -1,11 +1,13 @@
 """Courses in any state, and their revisions: for authors, not for the catalogue."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from lms.core.db import db
+from lms.core.languages import best_language
 from lms.courses.models import Course, Item, ItemVersion, Revision, RevisionFile
 
 
@@ -94,10 +96,22 @@ def item_id_of(course_id: int, key: str) -> int | None:
     return db.session.scalar(select(Item.id).where(Item.course_id == course_id, Item.key == key))
 
 
-def last_titles(item_id: int) -> dict[str, str]:
-    """What an item was called in the last revision that had it, by language."""
-    chosen = select(ItemVersion.titles).where(ItemVersion.item_id == item_id).order_by(ItemVersion.id.desc()).limit(1)
-    return db.session.scalar(chosen) or {}
+def last_titles(item_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """What items were called in the last revision that had them, by item and language: one statement."""
+    newest = (
+        select(func.max(ItemVersion.id)).where(ItemVersion.item_id.in_(set(item_ids))).group_by(ItemVersion.item_id)
+    )
+    rows = db.session.execute(select(ItemVersion.item_id, ItemVersion.titles).where(ItemVersion.id.in_(newest)))
+    return dict(rows.tuples().all())
+
+
+def step_titles(item_ids: Iterable[int], wanted: list[str]) -> dict[int, str]:
+    """The last titles of items in the first of these languages that each has, else in any: one statement."""
+    found = {}
+    for item_id, titles in last_titles(item_ids).items():
+        tag = best_language(wanted, list(titles))
+        found[item_id] = titles[tag] if tag else next(iter(titles.values()), "")
+    return found
 
 
 def item_keys_ever(course_id: int) -> set[str]:

@@ -97,8 +97,19 @@ def course_states(enrolment_ids: list[int]) -> dict[int, CourseState]:
 
 def item_states(enrolment_id: int) -> dict[int, ItemState]:
     """How one enrolment stands at every item it has opened, by item id."""
-    rows = db.session.execute(select(*_ITEM).where(ItemProgress.enrolment_id == enrolment_id))
-    return {row.item_id: _item_state(row) for row in rows}
+    return item_states_in([enrolment_id]).get(enrolment_id, {})
+
+
+def item_states_in(enrolment_ids: list[int]) -> dict[int, dict[int, ItemState]]:
+    """The same of several by enrolment, left out where nothing was opened: one statement."""
+    rows: Any = db.session.execute(
+        select(ItemProgress.enrolment_id, *_ITEM).where(ItemProgress.enrolment_id.in_(enrolment_ids))
+    )
+    found: dict[int, dict[int, ItemState]] = {}
+    for enrolment_id, *state in rows:
+        one = _item_state(state)
+        found.setdefault(enrolment_id, {})[one.item_id] = one
+    return found
 
 
 def _item_state(row: Any) -> ItemState:
