@@ -41,6 +41,10 @@ class PluralSentence:
     values: dict[str, object] = field(default_factory=dict)
 
 
+class LanguageTag(str):
+    """A language in a sentence: the command line prints its tag as the files have it, a page says its name."""
+
+
 class Told(str):
     """A sentence that is a plain English string wherever it is used, for the command line and in tests, and still
     knows the text and the values that it was made of, so that a page says it in the reader's language.

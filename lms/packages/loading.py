@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from lms.core.messages import Told
+from lms.core.messages import LanguageTag, Told
 from lms.packages.content import Bank, Content, ItemSource, Page
 from lms.packages.media import MediaFile, read_media
 from lms.packages.pages import FRONT
@@ -68,12 +68,11 @@ class Loader:
         file = self.package.files.get(path)
         if file is None:
             if self.is_translation(language):
-                todo = Told("translate it; until then they read it in %(source)s", source=self.source_language)
-                self.problems.append(
-                    Problem(
-                        path, 1, Told("it is not translated into %(language)s", language=language), todo, is_remark=True
-                    )
+                todo = Told(
+                    "translate it; until then they read it in %(source)s", source=LanguageTag(self.source_language)
                 )
+                wrong = Told("it is not translated into %(language)s", language=LanguageTag(language))
+                self.problems.append(Problem(path, 1, wrong, todo, is_remark=True))
             else:
                 self.problems.append(
                     Problem(path, 1, Told("the file is missing"), Told("write it as docs/course-format.md shows"))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from lms.core.messages import Told
+from lms.core.messages import LanguageTag, Told
 from lms.enrolment.rules import are_days_in_order
 from lms.packages.content import Content
 from lms.packages.yaml_text import Document, Path
@@ -141,9 +141,9 @@ def _check_module_titles(content: Content) -> None:
                 "there are %(here)s outcomes, but %(there)s in %(source)s",
                 here=here,
                 there=there,
-                source=content.source_language,
+                source=LanguageTag(content.source_language),
             )
-            todo = Told("translate all of them into %(language)s", language=language)
+            todo = Told("translate all of them into %(language)s", language=LanguageTag(language))
             content.problems.append(words.problem(("outcomes",), wrong, todo, is_remark=True))
 
 

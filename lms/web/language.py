@@ -13,7 +13,7 @@ from flask_login import current_user
 from markupsafe import Markup, escape
 
 from lms.core.languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES, OWN_NAMES, best_language, direction
-from lms.core.messages import PluralSentence, Said, Sentence, Told
+from lms.core.messages import LanguageTag, PluralSentence, Said, Sentence, Told
 from lms.core.paths import translation_folder
 
 babel = Babel()
@@ -146,6 +146,8 @@ def _value(value: object) -> object:
     """What stands in a sentence: a number or a day as the reader writes it, words of ours in the reader's language."""
     if isinstance(value, Told | Sentence | PluralSentence):
         return say(value)
+    if isinstance(value, LanguageTag):
+        return language_name(value)
     if isinstance(value, date):
         return day(value)
     return number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value

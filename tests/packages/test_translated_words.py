@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from lms.assessment.rules import check_question
-from lms.core.messages import Fault, Told
+from lms.core.messages import Fault, LanguageTag, Told
 from lms.packages.checking import check_package
 from lms.packages.reading import read_package
 from lms.translations.schemas import extract
@@ -30,6 +30,13 @@ def test_what_is_told_is_said_with_its_values_in_the_readers_way(app: Flask) -> 
     with app.test_request_context(headers={"Accept-Language": "en"}):
         assert say(told) == "<b> has more than 1,000 values"
         assert say(Told("write %(expected)s", expected=Told("a whole number"))) == "write a whole number"
+
+
+def test_a_language_is_a_tag_on_the_command_line_and_a_name_on_a_page(app: Flask) -> None:
+    told = Told("it is not translated into %(language)s", language=LanguageTag("zh"))
+    assert told == "it is not translated into zh"
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert say(told) == "it is not translated into 中文"
 
 
 def test_a_fault_of_a_question_has_both_halves() -> None:
