@@ -5,11 +5,9 @@ server (`python -m tests.postgres pytest …` starts one from a wheel and sets i
 """
 
 import os
-import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +23,7 @@ from lms.core.cache import forget_all
 from lms.core.db import db, may_write
 from lms.core.settings import Settings
 from lms.core.storage import Storage, open_storage
+from tests import selection
 from tests.client import Browser
 from tests.journeys import chromium
 from tests.objects import bucket_url, object_server
@@ -153,6 +152,19 @@ def rolled_back(app: Flask) -> Iterator[Flask]:
             sessions.configure(join_transaction_mode="conditional_savepoint")
 
 
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Inside `rolled_back`: what is committed here is undone at the end. What the process remembers is not."""
+    db.session.remove()
+    connection: Any = db.engines[None]
+    savepoint = connection.begin_nested()
+    try:
+        yield
+    finally:
+        db.session.remove()
+        savepoint.rollback()
+
+
 @pytest.fixture
 def app(the_app: Flask) -> Iterator[Flask]:
     with rolled_back(the_app) as app:
@@ -235,28 +247,26 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 def pytest_configure(config: pytest.Config) -> None:
     event.listen(Engine, "before_cursor_execute", Statements.notice)
-
-
-# How a test may come to a database beside the fixtures: an application, a process or a connection of its own.
-_OWN_DATABASE = re.compile(
-    r"lms\.core\.db|lms\.serving|create_app|tests\.(conftest|commands|objects)|subprocess|sqlalchemy"
-)
+    if not POSTGRES:
+        selection.watch()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what may touch the database runs: the rest has said all it can say on SQLite."""
+    """On PostgreSQL only what may ask a database runs."""
     if not POSTGRES:
         return
-    asking = [item for item in items if _may_touch_database(item)]
+    asking = [item for item in items if selection.may_ask(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
     items[:] = asking
 
 
-def _may_touch_database(item: pytest.Item) -> bool:
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(fixtures & {"the_app", "live_app"}) or _imports_database(item.path)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
+    with selection.asks_nothing_unless_it_may(item):
+        yield
 
 
-@lru_cache(maxsize=1024)
-def _imports_database(path: Path) -> bool:
-    return _OWN_DATABASE.search(path.read_text(encoding="utf-8")) is not None
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    with selection.asks_nothing_unless_it_may(item):
+        yield
