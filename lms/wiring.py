@@ -68,6 +68,9 @@ def _join_sign_in(app: Flask) -> None:
 
 
 def _join_templates(app: Flask) -> None:
+    from lms.assessment.wording import score_in_words
+
+    app.jinja_env.filters["score"] = score_in_words
     app.jinja_env.globals.update(
         menu_items=menu.menu_items,
         account_items=menu.account_items,

@@ -1,17 +1,18 @@
 """Numbers, answers and results in the reader's language."""
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
+from lms.assessment.rules.attempts import as_read
 from lms.assessment.rules.drawing import Slot
 from lms.core.languages import best_language
 from lms.core.messages import phrase
 from lms.web.language import number
-from lms.web.language import percent as percent_as_read
+from lms.web.language import percent as as_percent
 
 KIND_NAMES = {
     "single": phrase("One answer"),
@@ -46,9 +47,13 @@ def points_in_words(points: float, most: float | None = None) -> str:
 
 
 def percent_in_words(percent: float) -> str:
-    """`86.6%`: rounded down to a tenth, so that 69.99 never reads as a pass mark of 70."""
-    tenth = Decimal(str(percent)).quantize(Decimal("0.1"), rounding=ROUND_FLOOR)
-    return percent_as_read(float(tenth), 1)
+    """`86.6%`: the tenth that people read of a percent from 0 to 100."""
+    return as_percent(as_read(percent), 1)
+
+
+def score_in_words(percent: float | None) -> str:
+    """The same, or a dash where there is none yet; `| score` in templates."""
+    return "–" if percent is None else percent_in_words(percent)
 
 
 def words_of(texts: Mapping[str, Mapping[str, Any]], wanted: Sequence[str]) -> tuple[str, Mapping[str, Any]]:

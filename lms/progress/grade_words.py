@@ -5,18 +5,14 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from lms.assessment.wording import score_in_words
 from lms.courses.queries import GradingFacts
-from lms.progress.rules.grading import CountedScore, Part, Total, shown
+from lms.progress.rules.grading import CountedScore, Part, Total
 from lms.web.language import interface_language, number, percent
 
 Titles = Callable[[dict[str, str]], str]
 # Between numbers; Babel knows lists with "and" only in every language.
 _COMMAS = {"fa": "، ", "zh": "、"}
-
-
-def score_in_words(value: float | None) -> str:
-    """`86.6%`, rounded down to a tenth, or a dash where there is none."""
-    return "–" if value is None else percent(shown(value), 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from lms.accounts.queries import PersonFacts, person_names
 from lms.assessment.queries import AttemptFacts, attempts_at
 from lms.assessment.queries.assignments import SubmissionLine, submissions_at
+from lms.assessment.rules.attempts import as_read
+from lms.assessment.wording import score_in_words
 from lms.core.messages import phrase
 from lms.courses.queries import CourseFacts, course_text, titles_in
-from lms.progress.grade_words import Explained, explained, score_in_words
+from lms.progress.grade_words import Explained, explained
 from lms.progress.queries import gradebook as people
 from lms.progress.queries.gradebook import GradebookFilter, Graded, Learner
 from lms.progress.queries.grades import Grades, OverrideFacts, Scheme, grades_in, grades_of, overrides_at, scheme
-from lms.progress.rules.grading import shown
 
 PAGE_SIZE = 50
 CHUNK = 500  # of an export: what is in memory at a time
@@ -116,7 +117,7 @@ def exported_rows(course: CourseFacts, wanted: GradebookFilter) -> Iterator[tupl
         for learner in chunk:
             mine = grades.get(learner.enrolment_id) or Grades()
             values = [*(mine.scores.get(item_id) for item_id in item_ids), book.total(mine).percent]
-            yield learner, [None if value is None else shown(value) for value in values]
+            yield learner, [None if value is None else as_read(value) for value in values]
 
 
 @dataclass(frozen=True, slots=True)

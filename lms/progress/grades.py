@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lms.assessment.wording import score_in_words
 from lms.core.messages import Said, Sentence
 from lms.courses.queries import CourseFacts, CourseText, ItemFacts, course_text, titles_in
-from lms.progress.grade_words import Explained, explained, score_in_words
+from lms.progress.grade_words import Explained, explained
 from lms.progress.gradebook import Heading, headings
 from lms.progress.lessons import percent_of, reading_language
 from lms.progress.queries import Place

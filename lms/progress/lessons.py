@@ -154,6 +154,11 @@ class LessonPage:
         return self.state is not None and self.state.is_complete
 
     @property
+    def watched_percent(self) -> int:
+        """How much of a video was watched, 0-100, never rounded up."""
+        return int(self.state.percent or 0) if self.state else 0
+
+    @property
     def shown_language(self) -> str:
         """The language that the words of this step are in; another than the reader's where they are not translated."""
         return self.text.language if self.text else self.title_language or self.reading.language

@@ -96,3 +96,15 @@ def test_every_component_is_used_somewhere() -> None:
     imported = {part.split(" as ")[0].strip() for match in IMPORTED.findall(everything) for part in match.split(",")}
     called = imported | set(re.findall(r"(?<!macro )\b(\w+)\(", everything)) | set(re.findall(r'"(\w+)"', code))
     assert macros - called == set()
+
+
+PAGES = [path for path in TEMPLATES if "components" not in path.parts]  # a component may count its own pages or tiles
+CALCULATION = re.compile(r"\|\s*(?:round|sum|int|abs)\b| (?:[*/]{1,2}|-) | \+ \d")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_a_page_calculates_and_rounds_nothing(path: Path) -> None:
+    """How a number is rounded is a rule: a page that has its own says another grade than the page beside it."""
+    for expression in EXPRESSION.findall(_markup(path)):
+        bare = re.sub(r"'[^']*'|\"[^\"]*\"", "''", expression[2:-2])
+        assert not CALCULATION.search(bare), f"{_name(path)}: {expression}"

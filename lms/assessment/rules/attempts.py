@@ -65,6 +65,11 @@ def percent_of(points: Fraction, most: Fraction) -> Decimal:
     return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
+def as_read(percent: float) -> float:
+    """The tenth that people read, rounded down, so that 69.99 never reads as a pass mark of 70."""
+    return round(percent * 100) // 10 / 10
+
+
 def is_passed(percent: Decimal, pass_percent: float) -> bool:
     """Both 0-100; the pass mark itself passes."""
     return percent >= Decimal(str(pass_percent))

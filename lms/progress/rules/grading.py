@@ -148,8 +148,3 @@ def printed_result(
     wanted = [final] if final is not None else required
     mean = _mean([scores[item_id] for item_id in wanted if item_id in scores])
     return None if mean is None else _rounded(mean)
-
-
-def shown(percent: float) -> float:
-    """The tenth that people read, rounded down, so that 69.99 never reads as a pass mark of 70."""
-    return round(percent * 100) // 10 / 10
