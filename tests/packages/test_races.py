@@ -3,8 +3,6 @@
 import contextlib
 import shutil
 import threading
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from flask import Flask
@@ -45,15 +43,11 @@ def test_two_imports_of_the_same_courses_in_opposite_orders_take_turns(live_app:
         with contextlib.suppress(threading.BrokenBarrierError):
             barrier.wait(0.5)
 
-    def publish(chosen: Sequence[Path]) -> list[str]:
-        with live_app.app_context():
-            done = import_courses(chosen, now=utc_now())
-            db.session.commit()
-            db.session.remove()
-            return [course.slug for course in done]
+    def publish(number: int) -> list[str]:
+        return [course.slug for course in import_courses((paths, paths[::-1])[number], now=utc_now())]
 
-    with revision_published.connected_to(wait_for_the_other), ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(publish, [paths, paths[::-1]]))
+    with revision_published.connected_to(wait_for_the_other):
+        answers = all_together(live_app, publish, count=2)
     assert answers == [["customs", "parcels"], ["parcels", "customs"]]
     with live_app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Course)) == 2

@@ -1,7 +1,6 @@
 """Many authors at one bank at the same moment: nothing is lost, nothing is there twice."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from flask import Flask
@@ -12,29 +11,22 @@ from lms.authoring.services.files import Stale
 from lms.core.db import begin_writing, db
 from tests.factories import authoring
 from tests.factories.accounts import a_person
+from tests.together import all_together
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 KEYS = ("which-label", "what-belongs", "gift-is-enough", "total-value", "which-form", "who-pays", "steps")
 
 
 def _at_once(app: Flask, deeds: list[Callable[[], None]]) -> list[bool]:
-    """Does them side by side; whether each was done."""
+    """Does them side by side; whether each was done, or refused because somebody else was before."""
 
-    def do(deed: Callable[[], None]) -> bool:
-        with app.app_context():
-            try:
-                begin_writing()
-                deed()
-                db.session.commit()
-            except Stale:
-                db.session.rollback()
-                return False
-            finally:
-                db.session.remove()
-            return True
+    def do(number: int) -> None:
+        begin_writing()
+        deeds[number]()
 
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
+    answers = all_together(app, do, len(deeds))
+    assert all(answer is None or isinstance(answer, Stale) for answer in answers), answers
+    return [answer is None for answer in answers]
 
 
 def test_seven_authors_at_seven_questions_of_one_bank_all_save(live_app: Flask) -> None:
