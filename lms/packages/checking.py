@@ -124,7 +124,7 @@ def _read_video(content: Content, shelf: Shelf, item: ItemSource) -> set[str]:
         check_linked_film(content, item)
         return names
     if "file" not in document.value:
-        todo = Told("add file: NAME of a film in media/, or link: its address at a known host")
+        todo = Told("upload a film to media/ (file: NAME), or link one at a known host (link: ADDRESS)")
         content.problems.append(document.problem((), Told("the video has no film"), todo))
         return names
     if film_seconds(content, document.value) is None:

@@ -1,11 +1,13 @@
 """The reader's language: choosing it, and writing sentences, dates and numbers in it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import get_timezone_name
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, format_date, get_locale, gettext, ngettext
@@ -153,6 +155,11 @@ def _value(value: object) -> object:
     return number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
+def listed(words: Sequence[str]) -> str:
+    """`A, B and C`, with the commas and the last word of the reader's language (CLDR)."""
+    return str(format_list(words, locale=get_locale() or DEFAULT_LANGUAGE))
+
+
 def bidi(text: object) -> Markup:
     """A person's or author's text set apart from the sentence around it, whatever its direction."""
     return Markup("<bdi>{}</bdi>").format(escape(text))
@@ -165,5 +172,5 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         number=number, percent=percent, day=day, moment=moment, clock_time=clock_time, say=say,
         language_name=language_name, country_name=country_name, bidi=bidi, direction=direction,
-        digits=localised_digits, deadline=deadline,
+        digits=localised_digits, deadline=deadline, listed=listed,
     )  # fmt: skip

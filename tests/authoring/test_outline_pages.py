@@ -256,7 +256,7 @@ def test_a_course_that_was_never_published_names_the_pages_that_come_with_its_pu
     client: Any, course: StudioCourse, me: Any, role: str
 ) -> None:
     client.sign_in(an_instructor(course, role))
-    told = "Once the course is published, there are also: People, Grading, Gradebook, Analysis."
+    told = "Once the course is published, there are also: People, Grading, Gradebook and Analysis."
     assert told in client.get(f"/studio/{course.slug}/").text
     publish_draft(course.id, course.slug, seq=1, by=me.id, now=NOW)
     page = client.get(f"/studio/{course.slug}/").text

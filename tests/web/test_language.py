@@ -107,3 +107,11 @@ def test_a_percent_sign_in_a_value_is_not_a_place(app: Flask, value: object) -> 
 
 def test_a_persons_words_are_set_apart_and_escaped(app: Flask) -> None:
     assert language.bidi("<b>علی</b>") == "<bdi>&lt;b&gt;علی&lt;/b&gt;</bdi>"
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"), [("en", "A, B and C"), ("ru", "A, B и C"), ("zh", "A、B和C"), ("fa", "A،‏ B، و C")]
+)
+def test_a_list_has_the_commas_of_its_language(app: Flask, tag: str, said: str) -> None:
+    with app.test_request_context(headers={"Accept-Language": tag}):
+        assert language.listed(["A", "B", "C"]) == said

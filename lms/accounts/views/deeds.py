@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from babel.lists import format_list
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from lms.accounts import hooks, queries
 from lms.accounts.queries import PersonFacts
 from lms.accounts.words import CODE_DETAIL, DAYS, DEED_NAMES, DETAIL_CODES, DETAIL_NAMES, THING_NAMES
 from lms.audit.queries import AuditFacts
-from lms.web.language import country_name, day, localised_digits, number
+from lms.web.language import country_name, day, listed, localised_digits, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _thing(entry: AuditFacts) -> str:
 def _value(action: str, name: str, value: object, titles: dict[int, str]) -> str:
     if isinstance(value, list):
         each = [_value(action, name, one, titles) for one in value]
-        return str(format_list(each, locale=get_locale()))
+        return listed(each)
     if name == "country":
         return country_name(str(value))
     if name == "course" and value in titles:

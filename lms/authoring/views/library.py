@@ -45,7 +45,7 @@ from lms.web.sending import send_stored
 
 _ON_A_PAGE = 30
 KINDS = {"module": phrase("Module"), **ITEM_KINDS}
-STATES = {"current": phrase("All"), "mine": phrase("Mine"), "archived": phrase("Archived")}
+STATES = {"current": phrase("All authors"), "mine": phrase("Mine"), "archived": phrase("Archived")}
 
 
 @blueprint.get("/studio/library/")
