@@ -1,7 +1,6 @@
 """From an empty studio to a course with trainees in it: written, translated, published, changed, taken back."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
-from werkzeug.serving import make_server
 
 from lms.accounts.services import grant_role
 from lms.core.clock import utc_now
@@ -29,6 +27,7 @@ from tests.journeys.parcels import (
     read_until,
 )  # fmt: skip
 from tests.media.pictures import a_picture
+from tests.windows import served
 
 SAMPLES = Path(__file__).parents[1] / "packages/exchange/samples"
 AUTHOR, PERSIAN = "author@example.org", "nasrin@example.org"
@@ -39,7 +38,6 @@ OPTIONS = "Options, and what is said to whoever chooses them"
 @pytest.fixture
 def studio_site(live_app: Flask, tmp_path: Path) -> Iterator[Site]:
     """A new installation with four people and no course."""
-    live_app.config["WTF_CSRF_ENABLED"] = True
     with live_app.app_context():
         for address, language in ((AUTHOR, "en"), (PERSIAN, "fa")):
             author = a_person(email=address, printed_name="Aigerim Saparova", language=language, password=PASSWORD)
@@ -47,16 +45,12 @@ def studio_site(live_app: Flask, tmp_path: Path) -> Iterator[Site]:
         a_person(email=TRAINEE, printed_name="Rustam Karimov", language="ru", password=PASSWORD)
         a_person(email=OTHER, printed_name="Lin Yun", password=PASSWORD)
         db.session.commit()
-    server = make_server("127.0.0.1", 0, live_app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    worker = Worker(live_app.app_context)
-    working = worker.start_thread()
-    yield Site(f"http://127.0.0.1:{server.port}", tmp_path, None)  # type: ignore[arg-type]
-    worker.stop()
-    working.join()
-    server.shutdown()
-    thread.join()
+    with served(live_app) as url:
+        worker = Worker(live_app.app_context)
+        working = worker.start_thread()
+        yield Site(url, tmp_path, None)  # type: ignore[arg-type]
+        worker.stop()
+        working.join()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 The page is made for this test; the rooms' own pages use the same component, field and services.
 """
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,8 @@ from typing import Any
 import pytest
 from flask import Flask, render_template_string
 from flask.typing import ResponseReturnValue
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, Route, expect
 
-from lms.accounts.services import begin_sign_in
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.core.runtime import current
@@ -28,8 +25,8 @@ from lms.web.guards import current_actor, guarded, signed_in
 from lms.web.uploads import takes_files
 from tests.factories.accounts import a_person
 from tests.factories.media import a_purpose
-from tests.journeys.conftest import TELL_VIOLATIONS
 from tests.media.pictures import a_photo_of_a_camera, an_mp4
+from tests.windows import Site, windows
 
 PAGE = """{% extends "layouts/learner.html" %}{% from "components/form.html" import post_form %}
 {% from "components/upload.html" import upload %}{% block title %}Files{% endblock %}
@@ -64,38 +61,31 @@ def files_page() -> ResponseReturnValue:
 
 
 @dataclass
-class Site:
-    app: Flask
-    url: str
-    cookie: str
+class Files:
+    """The page above before the windows of one person."""
 
-    def context(self, browser: Browser, **options: Any) -> BrowserContext:
-        context = browser.new_context(locale="en", base_url=self.url, **options)
-        context.set_default_timeout(15_000)
-        context.add_cookies([{"name": "session", "value": self.cookie, "url": self.url}])
-        return context
+    site: Site
+    person_id: int
+
+    def window(self, **options: Any) -> Page:
+        page = self.site.window(self.person_id, **options)
+        page.goto("/files")
+        return page
 
     def uploads(self) -> list[Upload]:
-        with self.app.app_context():
+        with self.site.app.app_context():
             return list(db.session.scalars(db.select(Upload).order_by(Upload.id)))
 
 
 @pytest.fixture
-def files_site(live_app: Flask) -> Iterator[Site]:
-    live_app.config["WTF_CSRF_ENABLED"] = True
+def files_site(live_app: Flask, browser: Browser) -> Iterator[Files]:
     live_app.add_url_rule("/files", "files_page", files_page, methods=["GET", "POST"])
     with live_app.app_context():
-        token = begin_sign_in(a_person().id, now=utc_now())
+        person_id = a_person().id
         db.session.commit()
-        serializer: Any = live_app.session_interface.get_signing_serializer(live_app)  # type: ignore[attr-defined]
-        cookie = serializer.dumps({"_user_id": token, "_fresh": True})
         a_purpose()
-    server = make_server("127.0.0.1", 0, live_app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Site(live_app, f"http://127.0.0.1:{server.port}", cookie)
-    server.shutdown()
-    thread.join()
+    with windows(live_app, browser) as site:
+        yield Files(site, person_id)
 
 
 @pytest.fixture
@@ -106,17 +96,8 @@ def film(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(files_site: Site, browser: Browser) -> Iterator[Page]:
-    context = files_site.context(browser)
-    context.add_init_script(TELL_VIOLATIONS)
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if "CSP" in said.text else None)
-    page.goto("/files")
-    yield page
-    context.close()
-    assert wrong == []
+def page(files_site: Files) -> Page:
+    return files_site.window()
 
 
 def offset_of(url: str) -> int:
@@ -128,7 +109,7 @@ def line(page: Page) -> Any:
 
 
 def test_a_film_arrives_with_a_bar_and_a_word_and_is_saved_with_the_form(
-    page: Page, film: Path, files_site: Site
+    page: Page, film: Path, files_site: Files
 ) -> None:
     page.set_input_files("input[type=file]", film)
     expect(line(page).get_by_role("status")).to_have_text("Ready")
@@ -138,11 +119,11 @@ def test_a_film_arrives_with_a_bar_and_a_word_and_is_saved_with_the_form(
     expect(page.locator("#taken li")).to_contain_text(f"{film.name} {len(FILM)}")
     (upload,) = files_site.uploads()
     assert (upload.state, upload.duration_seconds) == ("taken", 60.0)
-    with files_site.app.app_context():
+    with files_site.site.app.app_context():
         assert current().storage.get(str(upload.digest)) == FILM
 
 
-def test_after_a_cut_it_goes_on_by_itself(page: Page, film: Path, files_site: Site) -> None:
+def test_after_a_cut_it_goes_on_by_itself(page: Page, film: Path, files_site: Files) -> None:
     seen: list[str] = []
 
     def cut(route: Route) -> None:
@@ -163,7 +144,7 @@ def test_after_a_cut_it_goes_on_by_itself(page: Page, film: Path, files_site: Si
     assert [one.state for one in files_site.uploads()] == ["finished"]
 
 
-def test_after_a_reload_the_same_file_goes_on_where_it_stopped(page: Page, film: Path, files_site: Site) -> None:
+def test_after_a_reload_the_same_file_goes_on_where_it_stopped(page: Page, film: Path, files_site: Files) -> None:
     before: list[int] = []
     after: list[int] = []
 
@@ -188,7 +169,7 @@ def test_after_a_reload_the_same_file_goes_on_where_it_stopped(page: Page, film:
 
 
 def test_a_file_that_is_refused_says_why_and_another_can_be_chosen(
-    page: Page, tmp_path: Path, files_site: Site
+    page: Page, tmp_path: Path, files_site: Files
 ) -> None:
     bad, good = tmp_path / "photo.png", tmp_path / "photo.jpg"
     bad.write_bytes(b"<!doctype html>")
@@ -205,7 +186,7 @@ def test_a_file_that_is_refused_says_why_and_another_can_be_chosen(
 
 
 def test_a_cancelled_upload_leaves_nothing_and_the_form_waits_for_one_that_is_going(
-    page: Page, film: Path, files_site: Site
+    page: Page, film: Path, files_site: Files
 ) -> None:
     page.route("**/chunks?**", lambda _route: None)
     page.set_input_files("input[type=file]", film)
@@ -218,12 +199,8 @@ def test_a_cancelled_upload_leaves_nothing_and_the_form_waits_for_one_that_is_go
     assert files_site.uploads() == []
 
 
-def test_without_scripts_files_come_with_the_form(
-    files_site: Site, browser: Browser, film: Path, tmp_path: Path
-) -> None:
-    context = files_site.context(browser, java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/files")
+def test_without_scripts_files_come_with_the_form(files_site: Files, film: Path, tmp_path: Path) -> None:
+    page = files_site.window(java_script_enabled=False)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose a file.")
     photo = tmp_path / "photo.jpg"
@@ -232,4 +209,3 @@ def test_without_scripts_files_come_with_the_form(
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#taken li")).to_have_count(2)
     expect(page.locator("#taken li").first).to_contain_text(f"{film.name} {len(FILM)}")
-    context.close()

@@ -11,9 +11,9 @@ from lms.authoring.rules.outline import order_of
 from lms.authoring.services import outline
 from lms.core.clock import utc_now
 from lms.core.db import db
-from tests.authoring.in_a_browser.windows import Site
 from tests.factories import authoring
 from tests.factories.accounts import a_person
+from tests.windows import Site
 
 
 @dataclass

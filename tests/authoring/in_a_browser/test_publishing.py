@@ -10,10 +10,10 @@ from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.queries import published_course
 from lms.jobs.worker import Worker
-from tests.authoring.in_a_browser.windows import Site
 from tests.factories import authoring
 from tests.factories.accounts import a_person
 from tests.factories.progress import a_learner
+from tests.windows import Site
 
 
 @dataclass

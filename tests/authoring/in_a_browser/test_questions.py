@@ -9,9 +9,9 @@ from lms.authoring.queries.courses import StudioCourse
 from lms.authoring.queries.questions import banks_of
 from lms.authoring.rules.questions import BankValues
 from lms.core.db import db
-from tests.authoring.in_a_browser.windows import Site
 from tests.factories import authoring
 from tests.factories.accounts import a_person
+from tests.windows import Site
 
 SINGLE = "/studio/sample-questions/questions/parcels/which-label"
 NEW = "/studio/sample-questions/questions/new?kind=single"

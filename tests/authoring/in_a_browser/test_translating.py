@@ -12,10 +12,10 @@ from lms.authoring.services.translations import save_translation
 from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.courses.queries import published_course
-from tests.authoring.in_a_browser.windows import Site
 from tests.factories import authoring
 from tests.factories.accounts import a_person
 from tests.factories.progress import a_learner
+from tests.windows import Site
 
 ITEM = "item:what-is-in-it"
 

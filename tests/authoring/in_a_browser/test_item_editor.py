@@ -1,25 +1,19 @@
 """Writing in a real browser: saved as it is written, kept through a cut, two people at one text, a pasted picture."""
 
 import base64
-import threading
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, Route, expect
 
-from lms.accounts.services import begin_sign_in
 from lms.authoring.queries.files import draft_files, draft_texts
-from lms.core.clock import utc_now
 from lms.core.db import db
 from lms.packages.pages import split_page
 from tests.factories.accounts import a_person, an_instructor
 from tests.factories.authoring import a_sample_draft
-from tests.journeys.conftest import TELL_VIOLATIONS
 from tests.media.pictures import a_picture
+from tests.windows import Site
 
 ITEM = "/studio/sample-parcels/what-is-in-it/"
 PATH = "items/what-is-in-it.en.md"
@@ -33,77 +27,44 @@ PASTE = """(field, data) => {
 
 @dataclass
 class Studio:
-    app: Flask
-    url: str
-    course_id: int
-    cookies: dict[str, str]
+    """The sample course, and two people who may write in it."""
 
-    def context(self, browser: Browser, who: str, **options: Any) -> BrowserContext:
-        context = browser.new_context(
-            locale="en", base_url=self.url, viewport={"width": 1280, "height": 900}, **options
-        )
-        context.set_default_timeout(15_000)
-        context.add_cookies([{"name": "session", "value": self.cookies[who], "url": self.url}])
-        context.add_init_script(TELL_VIOLATIONS)
-        return context
+    site: Site
+    course_id: int
+    author_id: int
+    other_id: int
+
+    def editor(self, person_id: int | None = None, **options: Any) -> Page:
+        """A window at the text of the step; the author's unless somebody else's is said."""
+        page = self.site.window(person_id or self.author_id, **options)
+        page.goto(ITEM)
+        return page
 
     def text(self) -> str:
-        with self.app.app_context():
+        with self.site.app.app_context():
             return split_page(draft_texts(self.course_id, [PATH])[PATH].text)[1].strip()
 
     def media(self) -> set[str]:
-        with self.app.app_context():
+        with self.site.app.app_context():
             return {path for path in draft_files(self.course_id) if path.startswith("media/")}
 
 
 @pytest.fixture
-def studio(live_app: Flask) -> Iterator[Studio]:
-    live_app.config["WTF_CSRF_ENABLED"] = True
-    cookies = {}
-    with live_app.app_context():
+def studio(site: Site) -> Studio:
+    with site.app.app_context():
         author = a_person(printed_name="Aigerim Saparova")
         course = a_sample_draft(author.id, slug="sample-parcels")
-        people = {"author": author, "other": an_instructor(course, printed_name="Rustam Karimov")}
-        serializer: Any = live_app.session_interface.get_signing_serializer(live_app)  # type: ignore[attr-defined]
-        for name, person in people.items():
-            token = begin_sign_in(person.id, now=utc_now())
-            cookies[name] = serializer.dumps({"_user_id": token, "_fresh": True})
+        other = an_instructor(course, printed_name="Rustam Karimov")
         db.session.commit()
-    server = make_server("127.0.0.1", 0, live_app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Studio(live_app, f"http://127.0.0.1:{server.port}", course.id, cookies)
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def open_editor(studio: Studio, browser: Browser) -> Iterator[Callable[..., Page]]:
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
-
-    def sit_down(who: str = "author", **options: Any) -> Page:
-        contexts.append(studio.context(browser, who, **options))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if "CSP" in said.text else None)
-        page.goto(ITEM)
-        return page
-
-    yield sit_down
-    for context in contexts:
-        context.close()
-    assert wrong == []
+        return Studio(site, course.id, author.id, other.id)
 
 
 def state(page: Page) -> Any:
     return page.locator("[data-save-state]")
 
 
-def test_what_is_written_is_saved_and_shown_as_trainees_will_see_it(
-    open_editor: Callable[..., Page], studio: Studio
-) -> None:
-    page = open_editor()
+def test_what_is_written_is_saved_and_shown_as_trainees_will_see_it(studio: Studio) -> None:
+    page = studio.editor()
     page.locator("#text").fill("## Первый шаг\n\nA new beginning.")
     expect(state(page)).to_contain_text("Saved ")
     expect(page.locator("[data-look-text] h2")).to_have_text("Первый шаг")
@@ -117,10 +78,8 @@ def test_what_is_written_is_saved_and_shown_as_trainees_will_see_it(
     assert studio.text().endswith("A new beginning.**strong**")
 
 
-def test_what_is_typed_before_the_script_has_arrived_is_saved_too(
-    open_editor: Callable[..., Page], studio: Studio
-) -> None:
-    page = open_editor()
+def test_what_is_typed_before_the_script_has_arrived_is_saved_too(studio: Studio) -> None:
+    page = studio.editor()
     held: list[Route] = []
     page.route("**/static/editor.*.js", lambda route: held.append(route))
     with page.expect_request("**/static/editor.*.js"):
@@ -133,8 +92,8 @@ def test_what_is_typed_before_the_script_has_arrived_is_saved_too(
     assert studio.text() == "Typed on a slow line."
 
 
-def test_a_cut_is_told_and_what_was_written_survives_a_reload(open_editor: Callable[..., Page], studio: Studio) -> None:
-    page = open_editor()
+def test_a_cut_is_told_and_what_was_written_survives_a_reload(studio: Studio) -> None:
+    page = studio.editor()
     before = studio.text()
     page.on("dialog", lambda dialog: dialog.accept())
     page.route("**/autosave", lambda route: route.abort("connectionreset"))
@@ -151,10 +110,8 @@ def test_a_cut_is_told_and_what_was_written_survives_a_reload(open_editor: Calla
     assert page.evaluate("sessionStorage.length") == 0
 
 
-def test_a_save_that_arrived_without_an_answer_is_no_conflict_with_what_was_written_since(
-    open_editor: Callable[..., Page], studio: Studio
-) -> None:
-    page = open_editor()
+def test_a_save_that_arrived_without_an_answer_is_no_conflict_with_what_was_written_since(studio: Studio) -> None:
+    page = studio.editor()
 
     def swallow(route: Route) -> None:
         route.fetch()  # the server has it
@@ -171,10 +128,8 @@ def test_a_save_that_arrived_without_an_answer_is_no_conflict_with_what_was_writ
 
 
 @pytest.mark.parametrize("choice", ["mine", "theirs"])
-def test_whoever_comes_second_reads_both_and_chooses(
-    open_editor: Callable[..., Page], studio: Studio, choice: str
-) -> None:
-    first, second = open_editor("author"), open_editor("other")
+def test_whoever_comes_second_reads_both_and_chooses(studio: Studio, choice: str) -> None:
+    first, second = studio.editor(), studio.editor(studio.other_id)
     first.locator("#text").fill("The text of Aigerim.")
     expect(state(first)).to_contain_text("Saved ")
     second.locator("#text").fill("The text of Rustam.")
@@ -194,10 +149,8 @@ def test_whoever_comes_second_reads_both_and_chooses(
         expect(second.locator("#text")).to_have_value("The text of Rustam.")
 
 
-def test_a_pasted_picture_needs_its_words_and_goes_where_one_was_writing(
-    open_editor: Callable[..., Page], studio: Studio
-) -> None:
-    page = open_editor()
+def test_a_pasted_picture_needs_its_words_and_goes_where_one_was_writing(studio: Studio) -> None:
+    page = studio.editor()
     text = page.locator("#text")
     text.fill("Before.\n\nAfter.")
     text.evaluate("field => field.setSelectionRange(7, 7)")
@@ -215,10 +168,8 @@ def test_a_pasted_picture_needs_its_words_and_goes_where_one_was_writing(
     assert "a-parcel-scanner.png" in studio.text()
 
 
-def test_an_answer_that_is_slow_never_overtakes_what_was_written_since(
-    open_editor: Callable[..., Page], studio: Studio
-) -> None:
-    page = open_editor()
+def test_an_answer_that_is_slow_never_overtakes_what_was_written_since(studio: Studio) -> None:
+    page = studio.editor()
     seen: list[str] = []
 
     def slow(route: Route) -> None:
@@ -238,8 +189,8 @@ def test_an_answer_that_is_slow_never_overtakes_what_was_written_since(
     assert page.get_by_role("alert").count() == 0
 
 
-def test_without_scripts_the_editor_has_its_two_buttons(open_editor: Callable[..., Page], studio: Studio) -> None:
-    page = open_editor(java_script_enabled=False)
+def test_without_scripts_the_editor_has_its_two_buttons(studio: Studio) -> None:
+    page = studio.editor(java_script_enabled=False)
     page.locator("#text").fill("## Plain\n\nWithout scripts.")
     page.get_by_role("button", name="Show how it looks").click()
     expect(page.locator("[data-look-text] h2")).to_have_text("Plain")
