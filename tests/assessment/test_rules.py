@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.assessment.queries import AttemptFacts
 from lms.assessment.rules.attempts import (
+    NOTHING,
+    Shown,
+    as_read,
     attempts_left,
     deadline,
     grade_that_counts,
@@ -18,6 +22,7 @@ from lms.assessment.rules.attempts import (
     may_see_feedback,
     percent_of,
     read_settings,
+    shown_after,
     takes_answers,
     was_ever_passed,
 )
@@ -156,6 +161,13 @@ def test_a_percent_has_two_places_rounded_half_up(points: int, most: int, percen
     assert percent_of(Fraction(points), Fraction(most)) == Decimal(percent)
 
 
+@pytest.mark.parametrize(
+    ("percent", "read"), [(69.99, 69.9), (70.0, 70.0), (86.66, 86.6), (0.09, 0.0), (16.1, 16.1), (100.0, 100.0)]
+)
+def test_a_percent_is_read_in_tenths_and_never_rounded_up(percent: float, read: float) -> None:
+    assert as_read(percent) == read
+
+
 def test_just_below_the_pass_mark_is_not_passed() -> None:
     assert is_passed(Decimal("70.00"), 70) and not is_passed(Decimal("69.99"), 70)
 
@@ -180,6 +192,20 @@ def test_a10_answers_are_shown_only_when_the_setting_allows(
     setting: str, has_passed: bool, left: int | None, has_open: bool, may: bool
 ) -> None:
     assert may_see_feedback(setting, has_passed=has_passed, left=left, has_open=has_open) is may
+
+
+@pytest.mark.parametrize(
+    ("setting", "shown"),
+    [
+        ("after_submit", Shown(points=True, answers=True)),
+        ("after_pass", Shown(points=True, answers=False)),
+        ("after_last_attempt", NOTHING),
+        ("never", NOTHING),
+    ],
+)
+def test_a10_points_of_questions_are_kept_back_where_an_exam_keeps_its_answers_back(setting: str, shown: Shown) -> None:
+    failed = AttemptFacts(1, "a", 1, "graded", NOW, NOW, None, percent=0.0, passed=False)
+    assert shown_after(read_settings({"feedback": setting, "attempts": 2}), [failed]) == shown
 
 
 def test_settings_that_are_left_out_have_the_defaults_of_the_format() -> None:
