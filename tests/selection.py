@@ -25,8 +25,9 @@ _seen: list[str] | None = None  # what the test that is going on did, while it s
 
 
 def may_ask(item: pytest.Item) -> bool:
-    """Whether this test may ask a database."""
-    return _FIXTURE in getattr(item, "fixturenames", ()) or _names_database(item.path)
+    """Whether this test may ask a database. Those before a browser may: they have a run of their own, on SQLite."""
+    fixtures = getattr(item, "fixturenames", ())
+    return _FIXTURE in fixtures or "browser" in fixtures or _names_database(item.path)
 
 
 @lru_cache(maxsize=1024)

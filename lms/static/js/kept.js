@@ -10,12 +10,14 @@ const SAVED = "#saved"; // where the editor leads when a question was saved
 const form = document.querySelector("form[data-question]");
 const { seen } = form.elements;
 const place = shelf(form.dataset.shelf);
-const known = "unsaved" in form.dataset ? "" : written();
+// What the server sent, not what stands there: somebody may have typed before this script arrived.
+const sent = new DOMParser().parseFromString(form.outerHTML, "text/html").querySelector("form");
+const known = "unsaved" in form.dataset ? "" : written(sent);
 
 // All that its author wrote; not the answers with which the question is tried.
-function written() {
-  const tried = new Set([...form.querySelectorAll("[data-question-look] [name]")].map((field) => field.name));
-  const pairs = [...new FormData(form)];
+function written(of = form) {
+  const tried = new Set([...of.querySelectorAll("[data-question-look] [name]")].map((field) => field.name));
+  const pairs = [...new FormData(of)];
   return JSON.stringify(pairs.filter(([name]) => !tried.has(name) && !["csrf_token", "seed"].includes(name)));
 }
 
@@ -46,6 +48,7 @@ function begin() {
   } else if (!known) keep();
   else if (kept?.isSent && kept.version !== seen.value) place.drop();
   else if (kept && kept.value !== known) bringBack(kept.value);
+  else keep();
 }
 
 begin();

@@ -166,6 +166,7 @@ def test_a_session_that_has_expired_loses_nothing_of_a_question(studio: Studio) 
     page = studio.page
     page.goto(SINGLE)
     page.fill("[name=explanation]", "Because it says so.")
+    page.wait_for_function("sessionStorage.length")
     cookies = page.context.cookies()
     page.context.clear_cookies()
     page.get_by_role("button", name="Save", exact=True).first.click()
