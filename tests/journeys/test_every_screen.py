@@ -20,16 +20,17 @@ ALL: tuple[str, ...] = ()  # WCAG 2.2 A and AA, and axe's best practices
 # same. What is hidden in one width and there in the other is looked at in both.
 OF_COLOUR = ("color-contrast", "link-in-text-block")
 OF_LAYOUT = (*OF_COLOUR, "target-size")
-# Language -> the rules that the page is measured by in each look. The four looks of a page are taken without loading
-# it again. In English, all rules go over the wide page and the phone's; in Persian, where the same templates are
-# turned round and say other words, all rules go over the phone's and those of layout over the wide one.
+# Language -> the rules that the page is measured by in each look. The looks of a page are taken without loading it
+# again. In Russian, whose words are the longest, all rules go over the wide page, in Persian, where the same templates
+# are turned round, over the phone's, and those of layout over the other width. Colours do not ask for the language:
+# the dark ones are measured in Russian.
 LOOKS: dict[str, dict[Look, tuple[str, ...]]] = {
-    "en": {(WIDE, "light"): ALL, (WIDE, "dark"): OF_COLOUR, (PHONE, "light"): ALL, (PHONE, "dark"): OF_COLOUR},
-    "fa": {(WIDE, "light"): OF_LAYOUT, (WIDE, "dark"): OF_COLOUR, (PHONE, "light"): ALL, (PHONE, "dark"): OF_COLOUR},
+    "ru": {(WIDE, "light"): ALL, (WIDE, "dark"): OF_COLOUR, (PHONE, "light"): OF_LAYOUT, (PHONE, "dark"): OF_COLOUR},
+    "fa": {(WIDE, "light"): OF_LAYOUT, (PHONE, "light"): ALL},
 }
 
 
-def check(person: Person, language: str = "en") -> list[str]:
+def check(person: Person, language: str = "ru") -> list[str]:
     """What is wrong, wide and on a phone, each light and dark, and whether the page fits into each width."""
     page, found = person.page, too_wide(person, NARROW)
     for (width, theme), rules in LOOKS[language].items():
@@ -64,7 +65,7 @@ def seen(shelf: str, people: Any, site: Site, language: str) -> Iterator[tuple[S
 
 @pytest.mark.parametrize("language", LOOKS)
 @pytest.mark.parametrize("shelf", SHELVES)
-def test_every_screen_is_accessible_light_and_dark_wide_and_narrow(
+def test_every_screen_is_accessible_and_fits_light_and_dark_wide_and_narrow(
     shelf: str, language: str, people: Any, site: Site
 ) -> None:
     found = [
@@ -72,14 +73,6 @@ def test_every_screen_is_accessible_light_and_dark_wide_and_narrow(
         for screen, person in seen(shelf, people, site, language)
         for problem in check(person, language)
     ]
-    assert found == [], "\n".join(found)
-
-
-@pytest.mark.parametrize("shelf", SHELVES)
-def test_no_screen_is_too_wide_with_long_words(shelf: str, people: Any, site: Site) -> None:
-    found = []
-    for screen, person in seen(shelf, people, site, "ru"):
-        found += [f"{screen.name}: {p}" for width in (WIDE, PHONE, NARROW) for p in too_wide(person, width)]
     assert found == [], "\n".join(found)
 
 
