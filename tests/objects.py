@@ -61,7 +61,7 @@ def _started(folder: Path, tries: int = 3) -> tuple[subprocess.Popen[bytes], str
         data = folder / f"data-{attempt}"
         data.mkdir()
         command = [
-            str(Path(sys.executable).parent / "weed"), "server", f"-dir={data}", "-ip=127.0.0.1",
+            str(Path(sys.executable).parent / "weed"), f"-logdir={data}", "server", f"-dir={data}", "-ip=127.0.0.1",
             f"-master.port={master}", f"-volume.port={volume}", "-filer", f"-filer.port={filer}", "-s3",
             f"-s3.port={s3}", f"-s3.config={folder / 's3.json'}", "-s3.port.iceberg=0", "-s3.port.lance=0",
             "-master.telemetry=false", "-master.volumeSizeLimitMB=64", "-volume.max=30",
