@@ -19,6 +19,7 @@ from lms.core.clock import utc_now
 from lms.packages.building import WATCH_PERCENT
 from lms.packages.grading import SCORED_KINDS
 from lms.web.guards import guarded, own_id
+from lms.web.language import number as written
 
 _may_author = guarded(policies.may_author, hidden=True, course=the_course)
 
@@ -48,9 +49,9 @@ def _proposal(item: DraftItem, reading_minutes: int) -> str:
     """How long it takes, as far as its content tells."""
     seconds = item.values.get("duration_seconds") if item.kind == "video" else None
     if isinstance(seconds, int):
-        return str(gettext("The film takes %(minutes)s min.", minutes=-(-seconds // 60)))
+        return str(gettext("The film takes %(minutes)s min.", minutes=written(-(-seconds // 60))))
     if item.kind == "reading":
-        return str(gettext("Reading the text takes about %(minutes)s min.", minutes=reading_minutes))
+        return str(gettext("Reading the text takes about %(minutes)s min.", minutes=written(reading_minutes)))
     return ""
 
 
