@@ -10,14 +10,15 @@ from tests.journeys.acts import Screen
 from tests.journeys.conftest import Site
 from tests.journeys.screens.codes import QUIZ, codes
 from tests.journeys.screens.library import library
-from tests.journeys.screens.staff import staff
+from tests.journeys.screens.staff import administration, instructors
 from tests.journeys.screens.trainees import trainees
 from tests.journeys.screens.visitors import visitors
 from tests.journeys.screens.works import works
 
 # The screens by the mail address of who opens them; the empty address is a visitor.
 SHELVES: dict[str, Callable[[Site], dict[str, list[Screen]]]] = {
-    "visitors": visitors, "trainees": trainees, "staff": staff, "works": works, "library": library,
+    "visitors": visitors, "trainees": trainees, "instructors": instructors, "administration": administration,
+    "works": works, "library": library,
 }  # fmt: skip
 
 __all__ = ["QUIZ", "SHELVES", "codes"]

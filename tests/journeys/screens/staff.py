@@ -9,14 +9,8 @@ from tests.journeys.screens.codes import EMPTY_HANDED, QUIZ, ask, codes, public_
 QUESTION = f"/studio/{COURSE}/questions/business-models/carpet-to-hotel"
 
 
-def staff(site: Site) -> dict[str, list[Screen]]:
+def instructors(site: Site) -> dict[str, list[Screen]]:
     code = codes(site)
-    admin = f"/admin/certificates/{code.valid}"
-    waiting = ask(site, "SELECT enrolment_id FROM award WHERE state = 'awaiting' ORDER BY enrolment_id")
-    approve = "/admin/certificates/approve?" + "&".join(f"enrolment={one}" for one in waiting)
-    decline = f"/admin/certificates/awards/{waiting[0]}/decline"
-    people = "/admin/people"
-    person = f"{people}/{code.person}"
     return {
         "instructor@example.org": [
             Screen("dashboard-staff", "/learn/"),
@@ -106,6 +100,18 @@ def staff(site: Site) -> dict[str, list[Screen]]:
             Screen("lesson-observed", f"/learn/{COURSE}/the-b2b-sale/"),
             Screen("quiz-observed", QUIZ),
         ],
+    }
+
+
+def administration(site: Site) -> dict[str, list[Screen]]:
+    code = codes(site)
+    admin = f"/admin/certificates/{code.valid}"
+    waiting = ask(site, "SELECT enrolment_id FROM award WHERE state = 'awaiting' ORDER BY enrolment_id")
+    approve = "/admin/certificates/approve?" + "&".join(f"enrolment={one}" for one in waiting)
+    decline = f"/admin/certificates/awards/{waiting[0]}/decline"
+    people = "/admin/people"
+    person = f"{people}/{code.person}"
+    return {
         "coordinator@example.org": [Screen("dashboard-coordinator", "/learn/")],
         "admin@example.org": [
             Screen("admin", "/admin/"),
