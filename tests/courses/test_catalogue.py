@@ -95,13 +95,13 @@ def test_the_total_counts_all_pages(app: Flask) -> None:
     assert (beyond.tiles, beyond.total) == ([], 30)
 
 
-def test_a_search_among_60_courses_costs_little(app: Flask) -> None:
-    """The bound is ten times what was measured, so that a busy machine doesn't fail it; `make bench` has 200."""
-    for number in range(60):
+def test_a_search_among_200_courses_costs_little(app: Flask) -> None:
+    """The bound is ten times what was measured, so that a busy machine doesn't fail it."""
+    for number in range(200):
         courses.a_course(title=f"Course on parcels and tariffs {number}")
     db.session.execute(sql("ANALYZE"))
     catalogue.courses_found(["en"], query="parcels tar")
     began = time.process_time()
     for _ in range(20):
-        assert catalogue.courses_found(["en"], query="parcels tar").total == 60
-    assert (time.process_time() - began) / 20 < 0.03
+        assert catalogue.courses_found(["en"], query="parcels tar").total == 200
+    assert (time.process_time() - began) / 20 < 0.05

@@ -112,7 +112,7 @@ BANKS = st.lists(questions(), min_size=1, max_size=4, unique_by=lambda question:
 
 
 @pytest.mark.parametrize("file_format", ["csv", "moodle-xml"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     bank=BANKS,
     points=st.integers(1, 100),
@@ -132,7 +132,7 @@ def test_a_bank_comes_back_whole(
     assert sorted(exchange.questions, key=lambda question: question.key) == sorted(bank, key=lambda q: q.key)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(bank=BANKS)
 @example(bank=[PERCENT])
 @example(bank=[LOOKS_LIKE_A_TAG])
